@@ -1,0 +1,92 @@
+"""Options that commands share: which workspace, who acts, when it is, and how the answer is printed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from commissioning.edge.workspace import Workspace, find_workspace
+
+LONDON = ZoneInfo("Europe/London")
+
+Command = Callable[..., Any]
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant as people write it: 2021-02-26T16:00, in London time unless an offset is given."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The aware instant that `value` writes."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}” is not an instant. Write it like 2021-02-26T16:00.", param, ctx)
+        if "T" not in str(value) and " " not in str(value).strip():
+            self.fail(f"“{value}” has no time of day. Write it like {value}T16:00.", param, ctx)
+        return instant.replace(tzinfo=LONDON) if instant.tzinfo is None else instant
+
+
+INSTANT = Instant()
+
+
+def in_workspace(command: Command) -> Command:
+    """Add --workspace and --now, and hand over the `workspace` they name."""
+
+    @click.option(
+        "--workspace",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="COMMISSIONING_WORKSPACE",
+        help="The workspace folder; by default the one you are in.",
+    )
+    @click.option("--now", type=INSTANT, envvar="COMMISSIONING_NOW", help="Act as if it were this instant (rehearsal).")
+    @wraps(command)
+    def with_workspace(*, folder: Path | None, now: datetime | None, **options: Any) -> Any:
+        actor = options.pop("actor", None)
+        crash_at = os.environ.get("COMMISSIONING_CRASH_AT", "")
+        workspace = Workspace(
+            root=find_workspace(folder or Path.cwd()),
+            actor=actor,
+            now=now or datetime.now(UTC),
+            failpoints=frozenset(name for name in crash_at.split(",") if name),
+        )
+        return command(workspace=workspace, **options)
+
+    return with_workspace
+
+
+def acting(command: Command) -> Command:
+    """As `in_workspace`, and whoever acts must be named."""
+    return click.option(
+        "--as",
+        "actor",
+        required=True,
+        envvar="COMMISSIONING_AS",
+        help="Who acts: your name, as it should stand on record.",
+    )(in_workspace(command))
+
+
+def may_act(command: Command) -> Command:
+    """As `in_workspace`; a name is needed only if something is to be recorded."""
+    return click.option(
+        "--as", "actor", envvar="COMMISSIONING_AS", help="Who acts: your name, as it should stand on record."
+    )(in_workspace(command))
+
+
+round_argument = click.argument("round_id", metavar="ROUND")
+bid_argument = click.argument("bid", metavar="BID")
+as_json = click.option("--json", "json", is_flag=True, help="Print the answer as JSON.")
+dry_run = click.option("--dry-run", is_flag=True, help="Show what would be done; record and write nothing.")
+reason_required = click.option("--reason", required=True, help="Why: this stands on record and may be published.")
+reason_optional = click.option("--reason", default="", help="Why: this stands on record and may be published.")

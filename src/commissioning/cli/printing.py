@@ -1,0 +1,79 @@
+"""How answers look: tables and sentences at 80 columns, or JSON; findings to stderr, and the exit code they give."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from pydantic_core import to_jsonable_python
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from commissioning.errors import ExitCode
+from commissioning.findings import Finding, Severity
+
+WIDTH = 80
+
+
+def console(*, err: bool = False) -> Console:
+    """A console that wraps at 80 columns when its output is not a terminal, so that logs and tests agree."""
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def show_table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    """A plain ruled table to stdout."""
+    table = Table(*titles, title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    console().print(table)
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Sentences to stdout, one per line, wrapped."""
+    out = console()
+    for line in lines:
+        out.print(line)
+
+
+def show_json(value: object) -> None:
+    """Any record, or list of records, as JSON to stdout."""
+    click.echo(json.dumps(to_jsonable_python(value), ensure_ascii=False, indent=2))
+
+
+def talk(*lines: str) -> None:
+    """What the program has to say about what it does, to stderr."""
+    err = console(err=True)
+    for line in lines:
+        err.print(line)
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Each finding with its severity, sentence and place."""
+    for finding in findings:
+        place = f" [{finding.place}]" if finding.place else ""
+        talk(f"{finding.severity.value}: {finding.message}{place}")
+
+
+def end_with(findings: Iterable[Finding]) -> None:
+    """End the command with exit code 3 when any finding is an error."""
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        sys.exit(ExitCode.FINDINGS)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Any]:
+    """A progress bar on stderr; yields a function to call once for each thing done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(err=True), transient=False, disable=total == 0) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)
+
+

@@ -1,0 +1,1 @@
+"""Excel workbooks: the neutral tree to a workbook, and a workbook that came back to the neutral tree."""

@@ -1,0 +1,1 @@
+"""Everything that is asked and answered: bids, grids and review sheets alike."""

@@ -1,0 +1,76 @@
+"""Reading one file against one form, whatever it is: what a worker process does."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from commissioning.documents.kinds import Kind, kind_of
+from commissioning.documents.mail import read_mail
+from commissioning.documents.tree import Document, Paragraph, Piece
+from commissioning.documents.word.read import read_word
+from commissioning.documents.workbook.read import read_workbook
+from commissioning.errors import DocumentError
+from commissioning.findings import Finding, Place, Severity
+from commissioning.forms.match import read_form
+from commissioning.model.bid import Read, Reading
+from commissioning.model.form import Form
+
+READING_VERSION = "1"
+"""Changes when the same file would be read differently; readings made before are then made again."""
+
+
+PDF_REMEDY = "Ask for the Word file, or type what it says with `correct`; as an annex it needs no reading."
+
+
+class ReadTask(NamedTuple):
+    """A file's bytes, name and hash, and the form to read it against, as JSON."""
+
+    content: bytes
+    name: str
+    sha256: str
+    form: str
+
+
+def read_task(task: ReadTask) -> str:
+    """What came of reading the file, as the JSON of a `Read`."""
+    return read_file(task.content, task.name, task.sha256, Form.model_validate_json(task.form)).model_dump_json()
+
+
+def read_file(content: bytes, name: str, sha256: str, form: Form) -> Read:
+    """The reading of a file, or the reason there is none; never an exception for what a stranger sent."""
+    try:
+        return Read(file=sha256, name=name, reading=read(content, name, form))
+    except DocumentError as error:
+        failure = Finding(
+            code="not-readable",
+            severity=Severity.ERROR,
+            message=f"{error.problem} {error.remedy}",
+            place=Place(file=name),
+        )
+        return Read(file=sha256, name=name, failure=failure)
+
+
+def read(content: bytes, name: str, form: Form) -> Reading:
+    """Every answer and every run of text of a Word file, a workbook or an e-mail's own text.
+
+    Raises `DocumentError`, with a plain sentence and the remedy, for what cannot be read.
+    """
+    kind = kind_of(content)
+    if kind is Kind.WORKBOOK:
+        return read_form(read_workbook(content, name), form)
+    if kind is Kind.MAIL:
+        return read_form(mail_text(content, name), form)
+    if kind is Kind.PDF:
+        raise DocumentError(name, "it is a PDF, which is kept and cannot be read as a form yet.", PDF_REMEDY)
+    return read_form(read_word(content, name), form)
+
+
+def mail_text(content: bytes, name: str) -> Document:
+    """The text of an e-mail itself, a paragraph for each line."""
+    lines = read_mail(content, name).body.splitlines()
+    places = [Place(file=name, path=f"line {number}") for number in range(1, len(lines) + 1)]
+    blocks = tuple(
+        Paragraph(pieces=(Piece(text=line, place=place),), place=place)
+        for line, place in zip(lines, places, strict=True)
+    )
+    return Document(file=name, blocks=blocks)

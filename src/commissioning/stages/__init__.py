@@ -1,0 +1,1 @@
+"""The only places where steps meet: load, compute, save, in one transaction."""

@@ -1,0 +1,236 @@
+"""Assessment: every bid checked, screened and weighed against need and strategy, beside what people have said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from commissioning.edge.workspace import Workspace
+from commissioning.errors import CommissioningError, EvidenceError
+from commissioning.findings import Finding
+from commissioning.model.act import (
+    ConfidenceConfirmed,
+    Decided,
+    Entry,
+    InterestDeclared,
+    Issued,
+    Judged,
+    LinkConfirmed,
+    Replied,
+    ScreeningDecided,
+    Sent,
+)
+from commissioning.model.award import Decision, Dossier, Interest, Judgement
+from commissioning.model.bid import Read
+from commissioning.model.need import CellId, Confidence
+from commissioning.model.screening import Screening, ScreeningDecision, ScreeningPeople
+from commissioning.model.strategy import Level, Link
+from commissioning.stages import intake
+from commissioning.stages.opened import Opened, extensions, late_decision, open_round
+from commissioning.steps.checking import check
+from commissioning.steps.needs import CONFIDENCES, score_bid
+from commissioning.steps.screening import decision_faults, is_override, screen
+from commissioning.steps.strategy import links_of, score_strategy, with_confirmations
+from commissioning.values.working_time import add_working
+
+EXCLUSION = "exclusion"
+"""The option of an issued queries document that lists the bids whose recommended exclusion it puts."""
+
+
+def dossiers(opened: Opened, reads: Mapping[str, Read]) -> tuple[Dossier, ...]:
+    """Everything known about every bid, in the order of their numbers."""
+    return tuple(dossier(opened, read_bid) for read_bid in intake.bids(opened, reads))
+
+
+def dossier(opened: Opened, read_bid: intake.ReadBid) -> Dossier:
+    """Everything known about one bid: steps over the bid, with what people have done beside."""
+    bid = read_bid.bid
+    links = links_of(bid)
+    confirmed = with_confirmations(links.value, link_confirmations(opened, bid.id))
+    need = score_bid(bid, confidences=confidences(opened, bid.id), assessment=opened.needs)
+    checked = check(opened.round, opened.form, bid) if read_bid.reading else ()
+    ledger = read_bid.reading.ledger if read_bid.reading else ()
+    return Dossier(
+        bid=bid,
+        provider_name=bid.text("organisation_name") or bid.provider,
+        service_name=bid.text("service_name"),
+        findings=once((*read_bid.findings, *checked, *need.findings, *links.findings)),
+        unplaced=tuple(line for line in ledger if line.fate == "unplaced" and line.text.strip()),
+        screening=screen(opened.round, bid, people=people(opened, bid.id)),
+        need=need.value,
+        strategy=score_strategy(bid.id, links=confirmed, strategy=opened.strategy),
+        interests=interests(opened, bid.id),
+        judgement=judgement(opened, bid.id),
+        decision=decision(opened, bid.id),
+    )
+
+
+def once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings, each said once."""
+    return tuple(dict.fromkeys(findings))
+
+
+def look(workspace: Workspace, round_id: str) -> tuple[Opened, tuple[Dossier, ...]]:
+    """The round and its dossiers as they stand; what has not been read yet is read first."""
+    report = intake.read(workspace, round_id)
+    with workspace.reading() as connection:
+        opened = open_round(workspace, connection, round_id)
+    return opened, dossiers(opened, report.reads)
+
+
+def find_dossier(found: tuple[Dossier, ...], bid: str) -> Dossier:
+    """The dossier of this bid; EvidenceError naming those there are."""
+    for each in found:
+        if each.bid.id == bid:
+            return each
+    some = ", ".join(each.bid.id for each in found) or "none yet: see `assign`"
+    raise EvidenceError(f"There is no bid “{bid}” in this round. Bids: {some}.")
+
+
+# What people did, bid by bid
+
+
+def people(opened: Opened, bid: str) -> ScreeningPeople:
+    """What people have done about one bid, as screening needs to know it."""
+    more_time = extensions(opened)
+    put_at = exclusion_put(opened, bid)
+    replies = [(entry, act) for entry, act in opened.acts(Replied) if act.bid == bid]
+    decided = [(entry, act) for entry, act in opened.acts(ScreeningDecided) if act.bid == bid]
+    period, hours = opened.round.right_to_reply, opened.round.working_time
+    return ScreeningPeople(
+        now=opened.now,
+        extension=more_time.get(""),
+        extensions={provider: until for provider, until in more_time.items() if provider},
+        late=late_decision(opened, bid),
+        put_at=put_at,
+        reply_due=add_working(put_at, period, hours) if put_at else None,
+        reply=replies[-1][1].text if replies else "",
+        replied_at=replies[-1][0].at if replies else None,
+        decision=_screening_decision(*decided[-1]) if decided else None,
+    )
+
+
+def _screening_decision(entry: Entry, act: ScreeningDecided) -> ScreeningDecision:
+    return ScreeningDecision(
+        excluded=act.excluded, overrides=act.overrides, by=entry.actor, at=entry.at, reason=entry.reason
+    )
+
+
+def exclusion_put(opened: Opened, bid: str) -> datetime | None:
+    """When the recommended exclusion was put to the provider: the first sending of a queries document that does."""
+    putting = {
+        (act.document, act.version)
+        for _, act in opened.acts(Issued)
+        if bid in act.options.get(EXCLUSION, "").split(", ")
+    }
+    return min((act.sent for _, act in opened.acts(Sent) if (act.document, act.version) in putting), default=None)
+
+
+def confidences(opened: Opened, bid: str) -> tuple[Confidence, ...]:
+    """Delivery confidences that people confirmed, earliest first."""
+    return tuple(
+        Confidence(cell=act.cell, confidence=act.confidence, place=act.place, reason=entry.reason, by=entry.actor)
+        for entry, act in opened.acts(ConfidenceConfirmed)
+        if act.bid == bid
+    )
+
+
+def link_confirmations(opened: Opened, bid: str) -> tuple[Link, ...]:
+    """Strategy links that people confirmed, earliest first."""
+    return tuple(
+        Link(
+            priority=act.priority, claim="", level=act.level, cited=act.place, reason=entry.reason, by=entry.actor
+        )
+        for entry, act in opened.acts(LinkConfirmed)
+        if act.bid == bid
+    )
+
+
+def interests(opened: Opened, bid: str) -> tuple[Interest, ...]:
+    """What people declared about this bid, or about all ("none")."""
+    return tuple(
+        Interest(person=act.person, body=act.body, interest=act.interest)
+        for _, act in opened.acts(InterestDeclared)
+        if act.bid in ("", bid)
+    )
+
+
+def judgement(opened: Opened, bid: str) -> Judgement | None:
+    """The joint meeting's last word on a bid."""
+    found = [(entry, act) for entry, act in opened.acts(Judged) if act.bid == bid]
+    if not found:
+        return None
+    entry, act = found[-1]
+    return Judgement(
+        judgements=act.judgements,
+        recommendation=act.recommendation,
+        priority=act.priority,
+        reason=entry.reason,
+        present=act.present,
+        at=entry.at,
+        act=entry.number,
+    )
+
+
+def decision(opened: Opened, bid: str) -> Decision | None:
+    """The last decision on a bid."""
+    found = [(entry, act) for entry, act in opened.acts(Decided) if act.bid == bid]
+    if not found:
+        return None
+    entry, act = found[-1]
+    return Decision(
+        outcome=act.outcome, priority=act.priority, reason=entry.reason, by=entry.actor, at=entry.at, act=entry.number
+    )
+
+
+# What people say
+
+
+def decide_screening(workspace: Workspace, round_id: str, bid: str, *, exclude: bool, reason: str) -> Screening:
+    """Record a person's exclusion, or finding of eligibility, and return where the bid then stands.
+
+    Refused when it could not hold: against the rule without 50 characters of reason, or before the provider could
+    reply.
+    """
+    opened, found = look(workspace, round_id)
+    screening = find_dossier(found, bid).screening
+    overrides = is_override(screening.outcome, excluded=exclude)
+    made = ScreeningDecision(
+        excluded=exclude, overrides=overrides, by=workspace.who(), at=workspace.now, reason=reason
+    )
+    faults = decision_faults(screening.outcome, made, people(opened, bid))
+    if faults:
+        raise CommissioningError(f"{bid}: this decision would not hold. {' '.join(faults)}")
+    act = ScreeningDecided(bid=bid, excluded=exclude, overrides=overrides)
+    intake.record(workspace, round_id, act, subject=bid, reason=reason)
+    return find_dossier(look(workspace, round_id)[1], bid).screening
+
+
+def confirm_confidence(
+    workspace: Workspace, round_id: str, bid: str, *, cell: CellId, confidence: Decimal, place: str, reason: str
+) -> Dossier:
+    """Record that delivery in a cell is evidenced to this degree at this place, and return the bid as it then is."""
+    _, found = look(workspace, round_id)
+    aimed_at = [score.cell for score in find_dossier(found, bid).need.cells]
+    if cell not in aimed_at:
+        raise EvidenceError(f"{bid} does not aim at {cell}. It aims at: {', '.join(map(str, aimed_at)) or 'nothing'}.")
+    if confidence not in CONFIDENCES:
+        degrees = "; ".join(f"{degree}: {meaning}" for degree, meaning in CONFIDENCES.items())
+        raise EvidenceError(f"{confidence} is not a degree of delivery confidence. The degrees: {degrees}.")
+    act = ConfidenceConfirmed(bid=bid, cell=cell, confidence=confidence, place=place)
+    intake.record(workspace, round_id, act, subject=bid, reason=reason)
+    return find_dossier(look(workspace, round_id)[1], bid)
+
+
+def confirm_link(
+    workspace: Workspace, round_id: str, bid: str, *, priority: str, level: Level, place: str, reason: str
+) -> Dossier:
+    """Record what the evidence shows of a declared link, and return the bid as it then is."""
+    _, found = look(workspace, round_id)
+    declared = [link.priority for link in find_dossier(found, bid).strategy.links]
+    if priority not in declared:
+        raise EvidenceError(f"{bid} declares no link to “{priority}”. It declares: {', '.join(declared) or 'none'}.")
+    act = LinkConfirmed(bid=bid, priority=priority, level=level, place=place)
+    intake.record(workspace, round_id, act, subject=bid, reason=reason)
+    return find_dossier(look(workspace, round_id)[1], bid)

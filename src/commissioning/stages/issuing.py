@@ -1,0 +1,196 @@
+"""Issuing: documents made from the record, as versions that are never overwritten and can be made again the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from commissioning.documents.package import is_package, part_hashes
+from commissioning.edge import results
+from commissioning.edge.workspace import Transaction, Workspace
+from commissioning.errors import EvidenceError
+from commissioning.findings import Finding, Severity
+from commissioning.model.act import Entry, Issued, Sent
+from commissioning.model.award import Stamp
+from commissioning.stages import intake
+from commissioning.stages.assessment import dossiers
+from commissioning.stages.drafts import Draft, draft
+from commissioning.stages.opened import Opened, open_round
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a document and where its files lie. `is_new` is False when it says nothing the last did not."""
+
+    document: str
+    version: int
+    files: tuple[Path, ...]
+    is_new: bool
+    changed: tuple[str, ...] = ()
+
+
+def issue(
+    workspace: Workspace,
+    round_id: str,
+    document: str,
+    *,
+    options: Mapping[str, str] | None = None,
+    reason: str = "",
+    dry_run: bool = False,
+) -> Version:
+    """Make the next version of a document from the round as it stands; the last one when nothing would be new."""
+    with workspace.transaction(dry_run=dry_run) as change:
+        opened = open_round(workspace, change.connection, round_id)
+        reads = intake.read_missing(change, opened).reads
+        made = draft(workspace, opened, dossiers(opened, reads), document, dict(options or {}))
+        return issue_draft(change, opened, made, before=last_version(opened, document), reason=reason)
+
+
+def issue_draft(
+    change: Transaction, opened: Opened, made: Draft, *, before: tuple[Entry, Issued] | None, reason: str = ""
+) -> Version:
+    """Write `made` as a new version and record it, unless it says what `before` said."""
+    folder = change.workspace.issued(opened.round.id)
+    if before and before[1].says == made.says:
+        act = before[1]
+        return Version(act.document, act.version, tuple(folder / name for name in act.files), is_new=False)
+    number = before[1].version + 1 if before else 1
+    changed = changes(before[1], made) if before else ()
+    stamp = stamp_of(opened, made, number, changed)
+    files = {versioned(name, number): content for name, content in made.render(stamp).items()}
+    for name, content in files.items():
+        change.write(folder / name, content, read_only=True)
+    act = Issued(
+        document=made.document,
+        version=number,
+        files={name: content_hash(content) for name, content in files.items()},
+        says=made.says,
+        options=made.options,
+        changed=changed,
+        bids=made.bids,
+    )
+    change.record(act, round=opened.round.id, subject=made.document, reason=reason)
+    return Version(made.document, number, tuple(folder / name for name in files), is_new=True, changed=changed)
+
+
+def stamp_of(opened: Opened, made: Draft, version: int, changed: tuple[str, ...]) -> Stamp:
+    """What the version prints of itself: the chain head is the one before its issue was recorded."""
+    return Stamp(
+        document=made.document,
+        version=version,
+        made_at=opened.now,
+        chain_head=opened.head,
+        provisional=made.provisional,
+        amendments=opened.amendments,
+        changed=changed,
+    )
+
+
+def versioned(name: str, version: int) -> str:
+    """`queries/harbour.docx` → `queries/harbour-v2.docx`; `pack/cover.docx` → `pack-v2/cover.docx`."""
+    if name.startswith("pack/"):
+        return f"pack-v{version}/{name.removeprefix('pack/')}"
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-v{version}{dot}{ending}"
+
+
+def content_hash(content: bytes) -> str:
+    """A hash of what a file holds: of its parts' hashes for a package, so that compression does not count."""
+    if is_package(content):
+        return results.input_hash("parts", *(f"{name} {sha}" for name, sha in sorted(part_hashes(content).items())))
+    return results.digest(content)
+
+
+def changes(before: Issued, made: Draft) -> tuple[str, ...]:
+    """What differs from the version before, file by file, then what the draft itself knows changed."""
+    said, says = before.says, made.says
+    lines = [f"{name}: new" for name in sorted(says.keys() - said.keys())]
+    lines += [f"{name}: no longer in it" for name in sorted(said.keys() - says.keys())]
+    lines += [f"{name}: changed" for name in sorted(says.keys() & said.keys()) if says[name] != said[name]]
+    return tuple(lines)
+
+
+def last_version(opened: Opened, document: str) -> tuple[Entry, Issued] | None:
+    """The last standing version of a document."""
+    found = [(entry, act) for entry, act in opened.acts(Issued) if act.document == document]
+    return found[-1] if found else None
+
+
+def restore(workspace: Workspace, round_id: str) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+    """Make again, from the record as it stood, every issued file that is gone. Adds no act.
+
+    A file that would not be what was issued (a template was edited since) is a finding and is not written.
+    """
+    made_again: list[Path] = []
+    findings: list[Finding] = []
+    with workspace.transaction() as change:
+        opened = open_round(workspace, change.connection, round_id)
+        for entry, act in opened.acts(Issued):
+            folder = workspace.issued(round_id)
+            gone = [name for name in act.files if not (folder / name).exists()]
+            if gone:
+                files = remake(change, round_id, entry, act)
+                findings += write_same(change, folder, act, files, gone)
+                made_again += [folder / name for name in gone if name in files]
+    return tuple(made_again), tuple(findings)
+
+
+def remake(change: Transaction, round_id: str, entry: Entry, act: Issued) -> dict[str, bytes]:
+    """The files of an issued version, from the record as it stood just before its issue was recorded."""
+    workspace = change.workspace
+    opened = open_round(workspace, change.connection, round_id, upto=entry.number - 1, now=entry.at)
+    reads = intake.read_missing(change, opened).reads
+    made = draft(workspace, opened, dossiers(opened, reads), act.document, dict(act.options))
+    stamp = stamp_of(opened, made, act.version, act.changed)
+    return {versioned(name, act.version): content for name, content in made.render(stamp).items()}
+
+
+def write_same(
+    change: Transaction, folder: Path, act: Issued, files: Mapping[str, bytes], gone: list[str]
+) -> list[Finding]:
+    """Write the files that are what was issued; say which are not."""
+    findings = []
+    for name in gone:
+        if name in files and content_hash(files[name]) == act.files[name]:
+            change.write(folder / name, files[name], read_only=True)
+        else:
+            findings.append(
+                Finding(
+                    code="not-the-same",
+                    severity=Severity.ERROR,
+                    message=f"{name} is gone and cannot be made again the same: its template, or this program, was "
+                    "changed since. Put it back from a backup; what it said is still in the journal.",
+                )
+            )
+    return findings
+
+
+def send(
+    workspace: Workspace,
+    round_id: str,
+    *,
+    document: str,
+    version: int | None,
+    to: str,
+    sent: datetime | None,
+    acknowledgement: str,
+) -> Sent:
+    """Record that a person sent a version of a document (the last, unless one is named)."""
+    with workspace.transaction() as change:
+        opened = open_round(workspace, change.connection, round_id)
+        versions = {act.version: act for _, act in opened.acts(Issued) if act.document == document}
+        number = version or max(versions, default=0)
+        if number not in versions:
+            issued = ", ".join(sorted({act.document for _, act in opened.acts(Issued)})) or "nothing"
+            raise EvidenceError(f"There is no such version of “{document}” to have been sent. Issued so far: {issued}.")
+        act = Sent(
+            document=document,
+            version=number,
+            to=to,
+            sent=sent or workspace.now,
+            acknowledgement=acknowledgement,
+        )
+        change.record(act, round=round_id, subject=document)
+    return act

@@ -1,0 +1,188 @@
+"""A round as it stands: its files, and what the journal says of it up to one entry.
+
+Everything here is a fold over acts that still stand. Opened at an earlier number, a round is what it was then, which
+is how an issued version is made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from commissioning.config.needs import read_needs, read_strategy
+from commissioning.config.rounds import read_round, read_round_form, round_files, round_path
+from commissioning.edge import journal
+from commissioning.edge.workspace import Workspace
+from commissioning.errors import EvidenceError
+from commissioning.model.act import (
+    Act,
+    AnnexAssigned,
+    Assigned,
+    Entry,
+    Extended,
+    Froze,
+    LateDecided,
+    PutAside,
+    Received,
+    TimeStated,
+    Withdrew,
+    standing,
+)
+from commissioning.model.bid import Annex
+from commissioning.model.form import Form
+from commissioning.model.need import NeedsAssessment
+from commissioning.model.round import Round
+from commissioning.model.screening import LateDecision
+from commissioning.model.strategy import Strategy
+from commissioning.steps.assigning import Known
+from commissioning.values.showing import in_london, show_day
+
+A = TypeVar("A", bound=Act)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A round's files and standing acts. `number` and `head` are the journal's last entry, of any round.
+
+    `drift` names files that differ from what was frozen when the form was issued; the frozen ones are used.
+    """
+
+    round: Round
+    form: Form
+    needs: NeedsAssessment
+    strategy: Strategy
+    files: dict[str, str]
+    entries: tuple[Entry, ...]
+    number: int
+    head: str
+    now: datetime
+    drift: tuple[str, ...] = ()
+
+    def acts(self, kind: type[A]) -> Iterator[tuple[Entry, A]]:
+        """Standing acts of one kind with their entries, earliest first."""
+        for entry in self.entries:
+            if isinstance(entry.act, kind):
+                yield entry, entry.act
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether the provider's form has been issued, which freezes the round."""
+        return any(True for _ in self.acts(Froze))
+
+    @property
+    def amendments(self) -> tuple[str, ...]:
+        """What changed after the form was issued, as printed on everything that follows."""
+        return tuple(
+            f"{show_day(in_london(entry.at).date())}: {', '.join(act.changed)} changed by {entry.actor}. {entry.reason}"
+            for entry, act in list(self.acts(Froze))[1:]
+        )
+
+
+def open_round(
+    workspace: Workspace, connection: Connection, round_id: str, *, upto: int | None = None, now: datetime | None = None
+) -> Opened:
+    """The round as it stands, or as it stood just after entry `upto`; at the workspace's instant, or at `now`."""
+    every = journal.entries(connection, upto=upto)
+    entries = standing(tuple(entry for entry in every if entry.round == round_id))
+    frozen = [entry.act.files for entry in entries if isinstance(entry.act, Froze)]
+    on_disk = texts(workspace, round_id) if upto is None or not frozen else {}
+    files = frozen[-1] if frozen else on_disk
+    round = read_round(files, round_id)
+    return Opened(
+        round=round,
+        form=read_round_form(files, round_id),
+        needs=read_needs(files, f"assessments/{round.needs}"),
+        strategy=read_strategy(files, f"assessments/{round.strategy}"),
+        files=dict(files),
+        entries=entries,
+        number=every[-1].number if every else 0,
+        head=every[-1].hash if every else "",
+        now=now or workspace.now,
+        drift=changed_files(files, on_disk) if on_disk else (),
+    )
+
+
+def texts(workspace: Workspace, round_id: str) -> dict[str, str]:
+    """The texts of a round's files as they lie in the workspace, by path."""
+    path = round_path(round_id)
+    text = workspace.text(path)
+    if text is None:
+        known = ", ".join(rounds(workspace)) or "none"
+        raise EvidenceError(f"There is no round “{round_id}” here ({path} does not exist). Rounds here: {known}.")
+    wanted = round_files(round_id, text)
+    found = {each: workspace.text(each) for each in (path, *wanted)}
+    return {each: text for each, text in found.items() if text is not None}
+
+
+def rounds(workspace: Workspace) -> tuple[str, ...]:
+    """The ids of the rounds in the workspace: folders of `assessments/` with a round.yaml."""
+    return tuple(sorted(path.parent.name for path in (workspace.root / "assessments").glob("*/round.yaml")))
+
+
+def changed_files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
+    """Paths whose text differs, or that one side lacks."""
+    return tuple(sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)))
+
+
+def deliveries(opened: Opened) -> tuple[Received, ...]:
+    """What arrived, earliest registered first, with the instants that people stated in place of what was read."""
+    stated = {act.delivery: (entry, act) for entry, act in opened.acts(TimeStated)}
+    found = []
+    for _, act in opened.acts(Received):
+        if act.delivery in stated:
+            entry, time = stated[act.delivery]
+            said = f"stated by {entry.actor}: {entry.reason}"
+            found.append(act.with_changes(received=time.received, received_from=said))
+        else:
+            found.append(act)
+    return tuple(found)
+
+
+def known_bids(opened: Opened) -> tuple[Known, ...]:
+    """Every bid assigned, in the order of their numbers, with the files it has had; the last is of record."""
+    found: dict[str, Known] = {}
+    for _, act in opened.acts(Assigned):
+        files = (*found[act.bid].files, act.file) if act.bid in found else (act.file,)
+        found[act.bid] = Known(
+            bid=act.bid, provider=act.provider, stream=act.stream, delivery=act.delivery, files=files
+        )
+    return tuple(found[bid] for bid in sorted(found))
+
+
+def settled_files(opened: Opened) -> frozenset[tuple[str, str]]:
+    """(delivery, file) pairs that a person has said something about."""
+    acts = (entry.act for entry in opened.entries)
+    return frozenset(
+        (act.delivery, act.file) for act in acts if isinstance(act, Assigned | AnnexAssigned | PutAside)
+    )
+
+
+def annexes_of(opened: Opened, bid: str) -> tuple[Annex, ...]:
+    """The files kept with a bid and what they prove; a later word on a file replaces an earlier one."""
+    names = {file.sha256: file.name for delivery in deliveries(opened) for file in delivery.files}
+    found = {act.file: act for _, act in opened.acts(AnnexAssigned) if act.bid == bid}
+    return tuple(Annex(file=act.file, name=names[act.file], proves=act.proves) for act in found.values())
+
+
+def late_decision(opened: Opened, bid: str) -> LateDecision | None:
+    """The last word of a person on a late bid."""
+    found = [
+        LateDecision(accepted=act.accepted, by=entry.actor, at=entry.at, reason=entry.reason)
+        for entry, act in opened.acts(LateDecided)
+        if act.bid == bid
+    ]
+    return found[-1] if found else None
+
+
+def extensions(opened: Opened) -> dict[str, datetime]:
+    """More time given, by provider; "" is everybody's."""
+    return {act.provider: act.until for _, act in opened.acts(Extended)}
+
+
+def withdrawn(opened: Opened) -> frozenset[str]:
+    """Bids their providers withdrew."""
+    return frozenset(act.bid for _, act in opened.acts(Withdrew))

@@ -1,0 +1,1 @@
+"""Pure steps: records in, records out; none imports another."""

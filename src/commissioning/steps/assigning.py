@@ -1,0 +1,184 @@
+"""Assigning: which file is the form of which bid, which are annexes, which are duplicates. Proposed; people decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process, utils
+
+from commissioning.model.act import AnnexAssigned, Assigned, DeliveredFile, PutAside, Received
+from commissioning.model.bid import Chosen, Read, Reading, Text
+from commissioning.values.record import Record
+from commissioning.values.text import normalise
+
+FORM_KINDS = frozenset({"word", "word with macros"})
+NAME_LIKENESS = 80  # of 100: how like a document's title a file name must be before the title is proposed
+
+
+class Proposal(Record):
+    """What the program would do with one file, and why. `act` is None when only a person can say.
+
+    `certain` says the program sees one way only; `accept --all` takes those and leaves the rest.
+    """
+
+    delivery: str
+    file: str
+    name: str
+    act: Assigned | AnnexAssigned | PutAside | None
+    why: str
+    certain: bool = False
+
+
+class Known(Record):
+    """A bid as assigned so far: who asks for what, and the files it has had, the last being of record."""
+
+    bid: str
+    provider: str
+    stream: str
+    delivery: str
+    files: tuple[str, ...]
+
+
+def propose(
+    deliveries: tuple[Received, ...],
+    reads: Mapping[str, Read],
+    *,
+    known: tuple[Known, ...],
+    settled: frozenset[tuple[str, str]],
+    documents: Mapping[str, str],
+) -> tuple[Proposal, ...]:
+    """A proposal for every file that nobody has settled yet, in the order of arrival.
+
+    `settled` holds (delivery, file) pairs; `documents` the round's document titles by id. A proposal builds on those
+    before it, so that a corrected version that came with its first version is proposed as such.
+    """
+    proposals: list[Proposal] = []
+    bids = list(known)
+    for delivery in deliveries:
+        for file in _forms_first(delivery, reads):
+            if file.kind == "mail" and len(delivery.files) > 1:
+                continue
+            if (delivery.delivery, file.sha256) in settled:
+                continue
+            proposal = _proposal(delivery, file, reads.get(file.sha256), bids, documents)
+            proposals.append(proposal)
+            if isinstance(proposal.act, Assigned):
+                bids = _with(bids, proposal.act)
+    return tuple(proposals)
+
+
+def _forms_first(delivery: Received, reads: Mapping[str, Read]) -> list[DeliveredFile]:
+    """Forms before annexes, so that an annex finds the bid it came with."""
+
+    def is_annex(file: DeliveredFile) -> bool:
+        read = reads.get(file.sha256)
+        return not (read and read.reading and read.reading.matched)
+
+    return sorted(delivery.files, key=is_annex)
+
+
+def _with(bids: list[Known], act: Assigned) -> list[Known]:
+    for index, bid in enumerate(bids):
+        if bid.bid == act.bid:
+            return [*bids[:index], bid.with_changes(files=(*bid.files, act.file)), *bids[index + 1 :]]
+    new = Known(bid=act.bid, provider=act.provider, stream=act.stream, delivery=act.delivery, files=(act.file,))
+    return [*bids, new]
+
+
+def _proposal(
+    delivery: Received, file: DeliveredFile, read: Read | None, bids: list[Known], documents: Mapping[str, str]
+) -> Proposal:
+    reading = read.reading if read else None
+    if reading and reading.matched:
+        return _form_proposal(delivery, file, reading, bids)
+    if reading and reading.code:
+        act = PutAside(file=file.sha256, delivery=delivery.delivery, why="wrong round")
+        why = f"It is a form of another round or version ({reading.code})."
+        return _made(delivery, file, act, why, certain=False)
+    return _annex_proposal(delivery, file, read, bids, documents)
+
+
+def _form_proposal(delivery: Received, file: DeliveredFile, reading: Reading, bids: list[Known]) -> Proposal:
+    same = next((bid for bid in bids if file.sha256 in bid.files), None)
+    if same:
+        act = PutAside(file=file.sha256, delivery=delivery.delivery, why="duplicate", of=same.bid)
+        return _made(delivery, file, act, f"The very same file is already the form of {same.bid}.", certain=True)
+    provider, stream = said(reading, "organisation_name"), said(reading, "stream")
+    if not provider or not stream:
+        lacking = "the organisation's name" if not provider else "the funding stream"
+        return _made(delivery, file, None, f"It is this round's form, but {lacking} cannot be read from it.")
+    earlier = [bid for bid in bids if alike(bid.provider, provider) and bid.stream == stream]
+    if earlier:
+        bid = earlier[-1]
+        act_again = Assigned(
+            bid=bid.bid, provider=bid.provider, stream=stream, delivery=delivery.delivery, file=file.sha256
+        )
+        why = f"{provider} already has {bid.bid} for this stream; this looks like a corrected version of it."
+        return _made(delivery, file, act_again, why, certain=False)
+    act_new = Assigned(
+        bid=next_bid(bids), provider=provider, stream=stream, delivery=delivery.delivery, file=file.sha256
+    )
+    return _made(delivery, file, act_new, f"The first form of {provider} for this stream.", certain=True)
+
+
+def _annex_proposal(
+    delivery: Received, file: DeliveredFile, read: Read | None, bids: list[Known], documents: Mapping[str, str]
+) -> Proposal:
+    here = [bid for bid in bids if bid.delivery == delivery.delivery] or [
+        bid for bid in bids if delivery.sender and bid.provider == delivery.sender
+    ]
+    proves = document_of(file.name, documents)
+    title = f" It may be: {documents[proves]}." if proves else ""
+    if len(here) == 1:
+        act = AnnexAssigned(bid=here[0].bid, delivery=delivery.delivery, file=file.sha256, proves=proves)
+        return _made(delivery, file, act, f"It came with the form of {here[0].bid}.{title}", certain=True)
+    trouble = read.failure.message if read and read.failure else "It is not a form of this round."
+    belongs = (
+        f"It came with {' and '.join(bid.bid for bid in here)}: a person must say which it belongs to."
+        if here
+        else "It came with no form: a person must say what it is."
+    )
+    return _made(delivery, file, None, f"{trouble} {belongs}{title}")
+
+
+def _made(
+    delivery: Received,
+    file: DeliveredFile,
+    act: Assigned | AnnexAssigned | PutAside | None,
+    why: str,
+    *,
+    certain: bool = False,
+) -> Proposal:
+    return Proposal(
+        delivery=delivery.delivery, file=file.sha256, name=file.name, act=act, why=why, certain=certain
+    )
+
+
+def said(reading: Reading, question: str) -> str:
+    """The words, or the one option, answered to `question`; "" when there is no such answer."""
+    for answer in reading.answers:
+        if answer.question == question:
+            if isinstance(answer.value, Text):
+                return answer.value.text.strip()
+            if isinstance(answer.value, Chosen) and len(answer.value.options) == 1:
+                return answer.value.options[0]
+    return ""
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names are one provider's: equal but for case, spacing and punctuation."""
+    return utils.default_process(normalise(one)) == utils.default_process(normalise(other))
+
+
+def next_bid(bids: list[Known]) -> str:
+    """The next free bid number: B01, B02 …"""
+    numbers = [int(bid.bid[1:]) for bid in bids if bid.bid[1:].isdigit()]
+    return f"B{max(numbers, default=0) + 1:02d}"
+
+
+def document_of(name: str, documents: Mapping[str, str]) -> str:
+    """The id of the document whose title the file name is most like, or ""."""
+    found = process.extractOne(
+        name, documents, scorer=fuzz.token_set_ratio, processor=utils.default_process, score_cutoff=NAME_LIKENESS
+    )
+    return str(found[2]) if found else ""

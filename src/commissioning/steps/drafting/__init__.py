@@ -1,0 +1,1 @@
+"""Drafting: one module per document that goes out, each a pure function from records to what the document says."""

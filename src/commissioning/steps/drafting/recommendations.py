@@ -1,0 +1,63 @@
+"""Where each bid ends: the outcome people gave it, in the order they gave."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from commissioning.model.award import Dossier
+from commissioning.model.request import TOTAL
+from commissioning.model.screening import Standing
+from commissioning.values.showing import show_money
+
+NOT_STATED = "not stated"
+INCLUDED = frozenset({"include", "include provisionally"})
+
+
+def outcome_of(dossier: Dossier) -> str:
+    """The decision in words; before there is one, the recommendation, said to be only that; or why there is none."""
+    if dossier.bid.withdrawn:
+        return "withdrawn by the provider"
+    if dossier.screening.standing is Standing.EXCLUDED:
+        return "excluded"
+    if dossier.decision:
+        return dossier.decision.outcome
+    if dossier.judgement:
+        return f"recommended: {dossier.judgement.recommendation}; not decided yet"
+    return "not judged yet"
+
+
+def is_included(dossier: Dossier) -> bool:
+    """Decided to be in the submission, provisionally or not, and still standing."""
+    stands = not dossier.bid.withdrawn and dossier.screening.standing is not Standing.EXCLUDED
+    return stands and dossier.decision is not None and dossier.decision.outcome in INCLUDED
+
+
+def priority_of(dossier: Dossier) -> int | None:
+    """The priority decided; before a decision, the one recommended."""
+    if dossier.decision:
+        return dossier.decision.priority
+    return dossier.judgement.priority if dossier.judgement else None
+
+
+def reason_of(dossier: Dossier) -> str:
+    """Why the bid ended where it did, in the words of whoever said so."""
+    if dossier.screening.standing is Standing.EXCLUDED:
+        return dossier.screening.decision_reason or "no reason recorded"
+    if dossier.decision:
+        return dossier.decision.reason
+    return dossier.judgement.reason if dossier.judgement else ""
+
+
+def in_order(dossiers: tuple[Dossier, ...]) -> tuple[Dossier, ...]:
+    """By priority, those without one last; equal priorities stand in the order of their ids and stay equal."""
+    return tuple(sorted(dossiers, key=lambda each: (priority_of(each) is None, priority_of(each) or 0, each.bid.id)))
+
+
+def show_amount(amount: Decimal | None) -> str:
+    """Money, or "not stated"; blank is never zero."""
+    return NOT_STATED if amount is None else show_money(amount)
+
+
+def show_request(dossier: Dossier) -> str:
+    """The total a bid asks for."""
+    return show_amount(dossier.bid.money(TOTAL))

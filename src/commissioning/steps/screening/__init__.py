@@ -1,0 +1,18 @@
+"""Screening: does this bid meet the round's conditions? Software recommends; a person excludes."""
+
+from commissioning.steps.screening.conditions import verdict
+from commissioning.steps.screening.national import NationalFacts, Ruling, national_facts, national_rule
+from commissioning.steps.screening.screen import screen
+from commissioning.steps.screening.standing import OVERRIDE_REASON, decision_faults, is_override
+
+__all__ = [
+    "OVERRIDE_REASON",
+    "NationalFacts",
+    "Ruling",
+    "decision_faults",
+    "is_override",
+    "national_facts",
+    "national_rule",
+    "screen",
+    "verdict",
+]
