@@ -185,7 +185,7 @@ def test_an_alias_is_refused_at_its_own_line_and_not_followed() -> None:
         ("conditions: [{rule: received_on_time, grace: 1}]", "`grace` is not a key here; there are: rule, source"),
         (
             "pots: [{id: a, title: b, year: 2021-22, amount: lots}]",
-            '`amount` says `lots`; it must be an exact number in quotes, like "250000.00", or one of: unknown, competitive',
+            '`amount` says `lots`; it must be an exact number in quotes, like "250000.00", or one of: unknown, compet',
         ),
         (
             "pots: [{id: a, title: b, year: 2021-22, amount: true}]",
@@ -222,8 +222,10 @@ conditions:
         "s.yaml, line 6: `wieght` is not a key here; did you mean `weight`?",
         's.yaml, line 7: `weight`: write money and other exact numbers in quotes: "0.5"',
         "s.yaml, line 8: `count` stands here a second time; it was already given on line 2",
-        "s.yaml, line 10: `nothing` is not a known `rule`; there are: answered_yes, dates_within, documents_present, "
-        "national_test, received_on_time, request_within",
+        (
+            "s.yaml, line 10: `nothing` is not a known `rule`; there are: answered_yes, dates_within, "
+            "documents_present, national_test, received_on_time, request_within"
+        ),
         "s.yaml, line 11: `end` is missing from `dates_within`",
         "s.yaml, line 11: `ende` is not a key here; did you mean `end`?",
     )

@@ -7,10 +7,11 @@ import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 
 from commissioning.errors import DocumentError
 
-_SERVED = []
+_SERVED: list[str] = []
 
 
 def do(deed: str) -> str:
@@ -29,7 +30,10 @@ def _sleep() -> str:
 
 
 def _grow() -> str:
-    kept = [bytearray(b"x" * (16 << 20)) for _ in range(200) if not time.sleep(0.01)]
+    kept = []
+    for _ in range(200):
+        kept.append(b"x" * (16 << 20))
+        time.sleep(0.01)
     return str(len(kept))
 
 
@@ -76,7 +80,7 @@ def _write_a_file() -> str:
     return "written"
 
 
-_DEEDS = {
+_DEEDS: dict[str, Callable[[], str]] = {
     "echo": _echo,
     "sleep": _sleep,
     "grow": _grow,
@@ -90,5 +94,5 @@ _DEEDS = {
     "burn": _burn,
     "chatter": _chatter,
     "write": _write_a_file,
-    "number": lambda: 7,  # not text: our own mistake
+    "number": lambda: 7,  # type: ignore[dict-item, return-value]  # not text: our own mistake
 }

@@ -65,7 +65,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 
 def test_an_act_comes_back_as_it_was_recorded(connection: Connection) -> None:
     acts: tuple[Act, ...] = (
-        Clarified(bid="bid-1", question="q", text="naïve 😀 \u202eرسالة {{ x }} <w:p/>"),
+        Clarified(bid="bid-1", question="q", text="naïve 😀 \u202eرسالة {{ x }} <w:p/> \x00 half of a pair \ud800"),
         Extended(until=datetime(2021, 3, 1, 12, 0, tzinfo=timezone(timedelta(hours=1)))),
         Decided(bid="bid-1", outcome="include", priority=1),
     )
@@ -99,6 +99,14 @@ def test_instants_are_stored_in_universal_time_and_come_back_aware(connection: C
 def test_an_entry_without_a_zone_or_a_name_is_our_mistake(connection: Connection, at: datetime, actor: str) -> None:
     with pytest.raises(ValueError, match="zone, and a name"):
         journal.append(connection, round=ROUND, act=Withdrew(bid="b"), subject="b", actor=actor, at=at, reason="")
+
+
+@pytest.mark.parametrize("field", ["subject", "actor", "reason"])
+def test_a_broken_character_in_an_envelope_is_refused_in_plain_words(connection: Connection, field: str) -> None:
+    texts = {"subject": "b", "actor": "Jane Roe", "reason": ""} | {field: "half \ud800"}
+    with pytest.raises(CommissioningError, match="“half \\?” holds a broken character"):
+        journal.append(connection, round=ROUND, act=Withdrew(bid="b"), at=AT, **texts)
+    assert journal.entries(connection) == ()
 
 
 def test_entries_are_given_by_round_and_up_to_a_number(connection: Connection) -> None:

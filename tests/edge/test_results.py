@@ -21,13 +21,14 @@ def test_a_result_is_recalled_for_its_own_input_only(tmp_path: Path) -> None:
         assert recall(connection, "check", "bid-1", "h1") is None
 
 
-def test_a_newer_result_takes_the_place_of_the_older(tmp_path: Path) -> None:
+def test_results_of_several_inputs_stand_side_by_side_until_all_are_forgotten(tmp_path: Path) -> None:
     with open_store(tmp_path / "s.db") as store, store.transaction() as connection:
-        remember(connection, "read", "bid-1", "h1", "1")
-        remember(connection, "read", "bid-1", "h2", "2")
-        assert recall(connection, "read", "bid-1", "h1") is None
+        for key, value in (("h1", "1"), ("h2", "2"), ("h1", "again")):
+            remember(connection, "read", "bid-1", key, value)
+        assert recall(connection, "read", "bid-1", "h1") == "again"
         assert recall(connection, "read", "bid-1", "h2") == "2"
         forget_all(connection)
+        assert recall(connection, "read", "bid-1", "h1") is None
         assert recall(connection, "read", "bid-1", "h2") is None
 
 

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, event, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from commissioning.edge.store import ENTRY, META, PAYLOAD, RESULT, canonical, open_store
@@ -115,12 +115,19 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_store_that_may_not_be_written_can_still_be_read(tmp_path: Path) -> None:
-    path = with_one_entry(tmp_path / "s.db")
-    with open_store(Path(f"file:{path}?mode=ro&uri=true")) as store:
+    with open_store(with_one_entry(tmp_path / "s.db")) as store:
+        event.listen(store.engine, "begin", lambda connection: connection.exec_driver_sql("PRAGMA query_only = ON"))
         with store.transaction() as connection:
             assert connection.scalar(select(ENTRY.c.number)) == 1
         with pytest.raises(StoreError, match="may not be written to"), store.transaction() as connection:
             connection.execute(insert(RESULT).values(step="s", subject="b", input_hash="h", value="1"))
+
+
+def test_a_store_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "50% done? #1 – é &c"
+    folder.mkdir()
+    with_one_entry(folder / "s.db")
+    assert [path.name for path in folder.iterdir()] == ["s.db"]
 
 
 def test_a_store_another_program_keeps_locked_says_so(tmp_path: Path) -> None:

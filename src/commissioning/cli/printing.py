@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import click
 from pydantic_core import to_jsonable_python
@@ -69,11 +68,13 @@ def end_with(findings: Iterable[Finding]) -> None:
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Any]:
-    """A progress bar on stderr; yields a function to call once for each thing done."""
+def counting(what: str) -> Iterator[Callable[[int], Callable[[], None]]]:
+    """A progress bar on stderr: yields what to tell how many there are, which gives back what to call after each."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(err=True), transient=False, disable=total == 0) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+    with Progress(*columns, console=console(err=True)) as bar:
 
+        def start(total: int) -> Callable[[], None]:
+            task = bar.add_task(what, total=total, visible=total > 0)
+            return lambda: bar.advance(task)
 
+        yield start

@@ -150,7 +150,7 @@ def _options_faults(asked: Question | Column, at: Location) -> Iterator[Complain
         yield (*at, "words"), f"`words` of `{asked.id}` must be 1 or more"
 
 
-def _id_faults(options: tuple[Option, ...] | tuple[Column, ...], at: Location, what: str) -> Iterator[Complaint]:
+def _id_faults(options: tuple[Option | Column, ...], at: Location, what: str) -> Iterator[Complaint]:
     for index, id in repeated(option.id for option in options):
         yield (*at, index), f"`{id}` is already {what}"
     for index, option in enumerate(options):
@@ -178,11 +178,11 @@ def _table_faults(question: Question, at: Location) -> Iterator[Complaint]:
 
 
 def _total_faults(question: Question, at: Location) -> Iterator[Complaint]:
-    for name, known in (("total_row", question.rows), ("total_column", question.columns)):
-        total = getattr(question, name)
-        if total and total not in {each.id for each in known}:
-            of = f"a {name.removeprefix('total_')} of `{question.id}`"
-            yield (*at, name), unknown(total, [each.id for each in known], what=of)
+    rows, columns = [row.id for row in question.rows], [column.id for column in question.columns]
+    if question.total_row and question.total_row not in rows:
+        yield (*at, "total_row"), unknown(question.total_row, rows, what=f"a row of `{question.id}`")
+    if question.total_column and question.total_column not in columns:
+        yield (*at, "total_column"), unknown(question.total_column, columns, what=f"a column of `{question.id}`")
 
 
 def _limit_faults(question: Question, at: Location) -> Iterator[Complaint]:

@@ -18,6 +18,7 @@ from commissioning.config.forms import repeated
 from commissioning.model.form import Kind, Question
 from commissioning.model.round import (
     AnsweredYes,
+    Body,
     Condition,
     Criterion,
     DatesWithin,
@@ -27,7 +28,9 @@ from commissioning.model.round import (
     Panel,
     Pot,
     RequestWithin,
+    Role,
     Round,
+    Stream,
 )
 from commissioning.values.working_time import LONDON, add_working
 
@@ -60,7 +63,12 @@ _PENNY = Decimal("0.01")
 
 def ids_are_single(round: Round) -> Iterator[Complaint]:
     """No two streams, pots, bodies or roles share an id."""
-    families = {"streams": round.streams, "pots": round.pots, "bodies": round.bodies, "roles": round.roles}
+    families: dict[str, tuple[Stream | Pot | Body | Role, ...]] = {
+        "streams": round.streams,
+        "pots": round.pots,
+        "bodies": round.bodies,
+        "roles": round.roles,
+    }
     for name, family in families.items():
         for index, id in repeated(each.id for each in family):
             yield (name, index, "id"), f"the id `{id}` is already used in `{name}`"

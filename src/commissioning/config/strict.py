@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Generic, TypeVar, cast
 
 from pydantic import ValidationError, create_model
+from pydantic_core import ErrorDetails
 
 from commissioning.config.exact import Complaint, complaints, said
 from commissioning.config.tree import Fault, Location, Tree, line_of, read_tree
@@ -14,7 +17,9 @@ from commissioning.values.record import Record
 
 R = TypeVar("R", bound=Record)
 
-_HANDLED_BEFORE = {"extra_forbidden", "union_tag_invalid", "union_tag_not_found"}
+_COVERED = {"union_tag_invalid", "union_tag_not_found"}
+"""Errors about a whole item that are told better at the key inside it."""
+
 _WANTS = {
     "bool": "true or false",
     "date": "a date like 2021-02-26",
@@ -88,40 +93,46 @@ def read_fields(record: type[R], text: str, path: str) -> Fields[R]:
             return Fields(path, record.model_validate(tree.value), frozenset(sound), (), tree.lines)
         except ValidationError as error:
             faults += _faults(tree, translated(error, tree.value))
-    return Fields(path, record.model_construct(**sound), frozenset(sound), tuple(faults), tree.lines)
+    partial = cast("R", record.model_construct(None, **sound))
+    return Fields(path, partial, frozenset(sound), tuple(faults), tree.lines)
 
 
 def _read_field(record: type[R], name: str, tree: Tree) -> tuple[object, list[Complaint]]:
     """One field's value, or what is wrong with it: exactness first, then the record's own validation."""
-    field = record.model_fields[name]
     given = {name: tree.value[name]} if name in tree.value else {}
-    found = list(complaints(given[name], field.annotation, (name,))) if given else []
-    one: type[Record] = create_model(record.__name__, __base__=Record, **{name: (field.annotation, field)})  # type: ignore[call-overload]  # the field's name is data
+    found = list(complaints(given[name], record.model_fields[name].annotation, (name,))) if given else []
     try:
-        value = getattr(one.model_validate(given), name)
+        return getattr(_alone(record, name).model_validate(given), name), found
     except ValidationError as error:
-        known = {at for at, _ in found}
-        return None, found + [each for each in translated(error, given) if each[0] not in known]
-    return value, found
+        return None, found + translated(error, given, known={at for at, _ in found})
+
+
+@cache
+def _alone(record: type[Record], name: str) -> type[Record]:
+    """Return a record of this one field of `record`."""
+    field = record.model_fields[name]
+    return cast("type[Record]", create_model(record.__name__, __base__=Record, **{name: (field.annotation, field)}))  # type: ignore[call-overload]  # the field's name is data
 
 
 def _faults(tree: Tree, found: Iterable[Complaint]) -> list[Fault]:
     return [Fault(line_of(tree.lines, at), says) for at, says in found]
 
 
-def translated(error: ValidationError, value: object) -> list[Complaint]:
-    """Pydantic's errors as plain sentences, one for each place in `value`."""
+def translated(error: ValidationError, value: object, *, known: AbstractSet[Location] = frozenset()) -> list[Complaint]:
+    """Return pydantic's errors as plain sentences, one for each place in `value` that is not `known` to be wrong."""
     wants: dict[Location, list[str]] = {}
     found: list[Complaint] = []
     for each in error.errors(include_url=False):
         at = _location(each["loc"], value)
+        if at in known or (each["type"] in _COVERED and any(other[: len(at)] == at for other in known)):
+            continue
         if each["loc"][-1:] == ("[key]",):
             found.append((at, f"the key {said(at[-1])} must be {_wanted(each)}"))
         elif each["type"] == "missing":
             found.append((at, _missing(each["loc"], at)))
         elif each["type"] in {"value_error", "assertion_error"}:
             found.append((at, str(each["ctx"]["error"])))
-        elif each["type"] not in _HANDLED_BEFORE:
+        else:
             wants.setdefault(at, []).append(_wanted(each))
     return found + [(at, _wrong(at, value, wanted)) for at, wanted in wants.items()]
 
@@ -146,10 +157,10 @@ def _location(given: Location, value: object) -> Location:
     return tuple(at)
 
 
-def _wanted(error: Any) -> str:
+def _wanted(error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind in {"literal_error", "enum"}:
-        return "one of: " + context["expected"].replace(" or ", ", ").replace("'", "")
+        return "one of: " + str(context["expected"]).replace(" or ", ", ").replace("'", "")
     if kind.startswith(("greater_than", "less_than")):
         sign = {"greater_than": "more than", "less_than": "less than"}
         bound = next(iter(context.values()))
@@ -161,6 +172,6 @@ def _wanted(error: Any) -> str:
 
 def _wrong(at: Location, value: object, wanted: list[str]) -> str:
     for step in at:
-        value = value[step] if isinstance(value, dict | list) else value  # type: ignore[index,call-overload]  # `_location` walked it
+        value = value[step] if isinstance(value, dict | list) else value  # type: ignore[index]  # `_location` walked it
     name = next((str(step) for step in reversed(at) if isinstance(step, str)), "the file")
     return f"`{name}` says {said(value)}; it must be {', or '.join(dict.fromkeys(wanted))}"

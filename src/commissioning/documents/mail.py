@@ -306,10 +306,7 @@ def _text(part: Message) -> str:
 def _text_of_page(page: str) -> str:
     """Return the text of a web page, a line for each block; nothing is fetched."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:  # nothing in it
-        return ""
+    root = etree.fromstring(f"<body>{page}".encode("utf-8", "replace"), parser)
     etree.strip_elements(root, "style", "script", with_tail=False)
     for block in root.iter("p", "div", "br", "tr", "li", "h1", "h2", "h3"):
         block.text, block.tail = f"\n{block.text or ''}", f"\n{block.tail or ''}"

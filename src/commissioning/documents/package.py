@@ -28,10 +28,10 @@ MAX_PARTS = 4_000
 # memory of a worker.
 MAX_TOTAL_BYTES = 200_000_000
 
-# Deflate gives at most 1032:1 (RFC 1951's longest match per bit); XML written by Word gives 10 to 40. Small parts of
-# nothing but repetition are harmless, so the ratio is only judged above a megabyte.
+# Deflate gives at most 1032:1 (RFC 1951's longest match per bit); XML written by Word gives 10 to 40. A megabyte of
+# one word pasted again and again is a clumsy answer and no attack, so the ratio is only judged well above that.
 MAX_RATIO = 200
-RATIO_JUDGED_ABOVE = 1_000_000
+RATIO_JUDGED_ABOVE = 4_000_000
 
 # Names that Windows gives to devices, in any folder and with any ending (Microsoft, "Naming Files, Paths, and
 # Namespaces").
@@ -145,7 +145,7 @@ def parse_xml(content: bytes, file: str, part: str) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise DocumentError(file, f"The file is damaged: its part {part} is not well-formed.", _ASK_AGAIN) from error
+        raise DocumentError(file, f"The file is damaged: its part {part} cannot be understood.", _ASK_AGAIN) from error
     # The parsed tree is asked, because a search of the bytes would miss UTF-16.
     if root.getroottree().docinfo.internalDTD is not None:
         _refuse(file, f"Its part {part} declares a document type, which no Office program writes.")

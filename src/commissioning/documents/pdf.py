@@ -12,6 +12,9 @@ from commissioning.errors import DocumentError
 # A form says something on its first pages; laying out every page of a long report takes minutes.
 PAGES_LOOKED_AT = 3
 
+_PROBLEM = "The PDF is damaged or protected with a password: it cannot be opened."
+_REMEDY = "Ask the sender for a new copy; the file as received is kept."
+
 
 class PdfDescription(NamedTuple):
     """A PDF from outside; without text it is a scan or a picture."""
@@ -29,7 +32,9 @@ def describe_pdf(content: bytes, file: str) -> PdfDescription:
     """Count the pages of a PDF and look for text on the first ones; DocumentError if it cannot be opened."""
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
-            return PdfDescription(len(pdf.pages), any(page.chars for page in pdf.pages[:PAGES_LOOKED_AT]))
+            found = PdfDescription(len(pdf.pages), any(page.chars for page in pdf.pages[:PAGES_LOOKED_AT]))
     except Exception as error:  # the PDF reader raises errors of every kind on damaged files
-        problem = "The PDF is damaged or protected with a password: it cannot be opened."
-        raise DocumentError(file, problem, "Ask the sender for a new copy; the file as received is kept.") from error
+        raise DocumentError(file, _PROBLEM, _REMEDY) from error
+    if not found.pages:
+        raise DocumentError(file, _PROBLEM, _REMEDY)
+    return found

@@ -77,7 +77,8 @@ def core_xml(properties: Mapping[str, str]) -> bytes:
 
 def custom_xml(properties: Mapping[str, str]) -> bytes:
     """Properties of our own, in the order of their names."""
-    root = etree.Element(f"{{{CUSTOM_PROPERTIES}}}Properties", nsmap={None: CUSTOM_PROPERTIES, "vt": VARIANT})
+    names: dict[str | None, str] = {None: CUSTOM_PROPERTIES, "vt": VARIANT}
+    root = etree.Element(f"{{{CUSTOM_PROPERTIES}}}Properties", nsmap=names)  # type: ignore[arg-type] # stubs lack None
     for number, (name, value) in enumerate(sorted(properties.items()), start=FIRST_CUSTOM_ID):
         attributes = {"fmtid": CUSTOM_FORMAT, "pid": str(number), "name": clean(name)}
         node = etree.SubElement(root, f"{{{CUSTOM_PROPERTIES}}}property", attributes)

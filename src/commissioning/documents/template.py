@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import html
 import io
 import re
 import zipfile
@@ -15,7 +16,6 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
 
 from commissioning.documents.package import open_package, parse_xml, write_package
 from commissioning.documents.properties import serialised, with_properties
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from jinja2 import Undefined
+    from lxml.etree import _Element as Element
 
 BODY: Final = "word/document.xml"
 WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -87,9 +88,9 @@ def filled(template: bytes, name: str, values: dict[str, object], marker: str) -
     except UndefinedError as error:
         raise TemplateError(f"{name}: {error.message} {REMEDY}") from error
     except TemplateSyntaxError as error:
-        raise TemplateError(f"{name}: a tag cannot be read: {error.message}{near(error)} {REMEDY}") from error
-    except JinjaError as error:
-        raise TemplateError(f"{name}: a tag cannot be worked out: {error.message} {REMEDY}") from error
+        raise TemplateError(f"{name}: a tag cannot be read: {sentence(error.message)}{near(error)} {REMEDY}") from error
+    except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+        raise TemplateError(f"{name}: a tag cannot be worked out: {sentence(str(error))} {REMEDY}") from error
     saved = io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as archive:
@@ -112,6 +113,11 @@ class Filled(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         return xml
 
 
+def sentence(message: str | None) -> str:
+    """End the words of the template engine with a full stop, once."""
+    return f"{(message or 'it is broken').rstrip('.')}."
+
+
 def near(error: TemplateSyntaxError) -> str:
     """Where in the template, in the words around the tag."""
     lines = [line.strip() for line in getattr(error, "docx_context", ())]
@@ -124,12 +130,19 @@ def without_marker(body: bytes, name: str, marker: str) -> bytes:
     root = parse_xml(body, name, BODY)
     for paragraph in root.iter(f"{WORD}p"):
         if "".join(node.text or "" for node in paragraph.iter(f"{WORD}t")).strip() == marker:
-            paragraph.getparent().remove(paragraph)
+            drop(paragraph)
             return serialised(root)
     raise TemplateError(
         f"{name}: the document was cut, or the template does not end with a paragraph of its own that says "
         f"{{{{ {END} }}}}. {REMEDY}"
     )
+
+
+def drop(element: Element) -> None:
+    """Take the element out of what holds it."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
 
 
 # The environment
@@ -170,19 +183,30 @@ def undefined_among(names: tuple[str, ...]) -> type[Undefined]:
     return Missing
 
 
-def shown(value: object) -> Markup | Undefined:
-    """Text as it goes into the document. Braces become character references, which nothing reads as a tag again."""
-    if isinstance(value, Markup | StrictUndefined):
+class Written(str):
+    """Text already written as markup, which the template engine is not to escape again."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def shown(value: object) -> object:
+    """A value as it goes into the document; what a macro made is there already.
+
+    Braces become character references, which nothing reads as a tag again.
+    """
+    if isinstance(value, StrictUndefined) or hasattr(value, "__html__"):
         return value
     if value is None:
         raise TemplateRuntimeError("a tag prints a value that is empty; let the template say what to print then.")
     if isinstance(value, bool):
-        return Markup("Yes" if value else "No")
-    if isinstance(value, date):
-        return Markup(show_moment(value) if isinstance(value, datetime) else show_day(value))
+        value = "Yes" if value else "No"
+    elif isinstance(value, date):
+        value = show_moment(value) if isinstance(value, datetime) else show_day(value)
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    written = str(escape(clean(text))).replace("{", "&#123;").replace("}", "&#125;")
-    return Markup(written)  # noqa: S704 - escaped in the line above
+    return Written(html.escape(clean(text)).replace("{", "&#123;").replace("}", "&#125;"))
 
 
 def showing(name: str, show: Callable[[Any], str]) -> Callable[[Any], str]:

@@ -8,7 +8,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
@@ -16,6 +15,7 @@ from pydantic import JsonValue
 from sqlalchemy import Connection
 
 from commissioning.edge import journal
+from commissioning.edge.results import digest
 from commissioning.edge.store import ENTRY, canonical, disk_faults, open_store
 from commissioning.edge.workspace import FOLDERS, STAGED, Workspace
 from commissioning.errors import StoreError
@@ -83,10 +83,10 @@ def _write(workspace: Workspace, connection: Connection, staged: Path, faults: t
     with ZipFile(staged, "w", ZIP_DEFLATED) as archive:
         for path in _files(workspace.root):
             content = path.read_bytes()
-            digest = sha256(content).hexdigest()
-            manifest.append((path.relative_to(workspace.root).as_posix(), digest, str(len(content))))
-            if f"files/{digest}" not in archive.NameToInfo:
-                _add(archive, f"files/{digest}", content)
+            sha = digest(content)
+            manifest.append((path.relative_to(workspace.root).as_posix(), sha, str(len(content))))
+            if f"files/{sha}" not in archive.NameToInfo:
+                _add(archive, f"files/{sha}", content)
         _add(archive, "manifest.csv", _table(manifest).encode())
         _add(archive, "journal.jsonl", "".join(lines).encode())
         wrong = "\n".join(("", "Found wrong when this copy was made:", *faults, "")) if faults else ""
@@ -123,7 +123,9 @@ def _unpack(archive: Path, staged: Path) -> None:
     for name in FOLDERS:
         (staged / name).mkdir()
     try:
-        with ZipFile(archive) as parts:
+        with disk_faults(archive):
+            parts = ZipFile(archive)
+        with parts:
             _unpack_files(archive, parts, staged)
             _unpack_journal(archive, parts.read("journal.jsonl"), staged)
     except (BadZipFile, KeyError, ValueError) as error:
@@ -138,7 +140,7 @@ def _unpack_files(archive: Path, parts: ZipFile, staged: Path) -> None:
             raise StoreError(f"{archive}: its list of files names {path}, which lies outside a workspace.")
         with parts.open(f"files/{row['sha256']}") as part:
             content = part.read(size + 1)  # no more than it says, whatever it unpacks to
-        if sha256(content).hexdigest() != row["sha256"]:
+        if len(content) != size or digest(content) != row["sha256"]:
             raise StoreError(f"{archive}: {path} is not what its list of files says. Use another copy.")
         target = staged.joinpath(*path.parts)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 
-from pydantic import JsonValue, TypeAdapter, ValidationError
+from pydantic import JsonValue, TypeAdapter
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
-from commissioning.edge.results import forget_all
+from commissioning.edge.results import digest, forget_all
 from commissioning.edge.store import ENTRY, PAYLOAD, canonical
 from commissioning.errors import CommissioningError, StoreError
 from commissioning.model.act import Act, Entry, Erased, SetAside, standing
@@ -36,6 +35,7 @@ def append(
     """Write `act` as the journal's next entry and return it. `at` must carry its zone."""
     if at.tzinfo is None or not actor.strip():
         raise ValueError("an entry needs an instant with its zone, and a name")
+    _refuse_broken_text(subject, actor, reason)
     payload = canonical(act.model_dump(mode="json"))
     last = transaction.execute(select(ENTRY.c.number, ENTRY.c.hash).order_by(ENTRY.c.number.desc()).limit(1)).first()
     envelope: dict[str, JsonValue] = {
@@ -46,7 +46,7 @@ def append(
         "kind": act.kind,
         "subject": subject,
         "reason": reason,
-        "payload_hash": _digest(payload),
+        "payload_hash": digest(payload.encode()),
         "previous": last.hash if last else "",
     }
     envelope["hash"] = seal(envelope)
@@ -140,23 +140,31 @@ def insert_line(transaction: Connection, envelope: Mapping[str, JsonValue], payl
 
 def seal(envelope: Mapping[str, JsonValue]) -> str:
     """SHA-256 over the canonical JSON of every field of the envelope but `hash` itself."""
-    return _digest(canonical({name: envelope[name] for name in ENTRY.columns.keys() if name != "hash"}))  # noqa: SIM118 - a column collection iterates over columns, not names
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+    return digest(canonical({name: envelope[name] for name in ENTRY.columns.keys() if name != "hash"}).encode())  # noqa: SIM118 - a column collection iterates over columns, not names
 
 
 def _entry(row: RowMapping) -> Entry:
     try:
-        act = None if row["json"] is None else ACT.validate_json(row["json"])
-    except ValidationError as error:
+        act = None if row["json"] is None else ACT.validate_python(json.loads(row["json"]))
+    except ValueError as error:
         raise StoreError(
             f"The content of entry {row['number']} of the journal cannot be read. "
             "Run `commissioning verify` to see what was altered, and restore the last backup."
         ) from error
     envelope = {name: row[name] for name in row if name != "json"}
     return Entry.model_validate({**envelope, "at": datetime.fromisoformat(row["at"]), "act": act})
+
+
+def _refuse_broken_text(*texts: str) -> None:
+    """A database keeps no half of a surrogate pair; a payload does, as its JSON spells it out."""
+    for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            shown = text.encode("utf-8", "replace").decode()
+            raise CommissioningError(
+                f"“{shown}” holds a broken character and cannot be kept. Type it again."
+            ) from error
 
 
 def _need_reason(reason: str, deed: str) -> None:
@@ -181,7 +189,7 @@ def _erased(rows: tuple[RowMapping, ...]) -> set[int]:
 
 
 def _is_whole(row: RowMapping) -> bool:
-    return row["json"] is not None and _digest(row["json"]) == row["payload_hash"]
+    return row["json"] is not None and digest(row["json"].encode()) == row["payload_hash"]
 
 
 def _chain_faults(before: RowMapping | None, row: RowMapping, numbers: Mapping[str, int]) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 from sqlalchemy import (
-    DDL,
+    URL,
     Column,
     Connection,
     Engine,
@@ -37,6 +37,9 @@ from sqlalchemy.exc import DBAPIError
 from commissioning.errors import StoreError
 
 SCHEMA = "1"
+
+BUSY_SECONDS = 2
+"""How long to wait for another program that is writing to the store."""
 
 METADATA = MetaData()
 META = Table("meta", METADATA, Column("name", String, primary_key=True), Column("value", String, nullable=False))
@@ -99,12 +102,16 @@ _DISK_FAULTS = {
 
 
 def _forbid(table: Table, action: str) -> None:
-    """Let the database itself refuse `action` on `table`, whichever program asks for it."""
-    trigger = DDL(
-        f"CREATE TRIGGER {table.name}_no_{action.lower()} BEFORE {action} ON {table.name} "
-        "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    )
-    event.listen(table, "after_create", trigger.execute_if(dialect="sqlite"))
+    """Let SQLite itself refuse `action` on `table`, whichever program asks for it."""
+
+    def add_trigger(_table: Table, connection: Connection, **_kind: object) -> None:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(
+                f"CREATE TRIGGER {table.name}_no_{action.lower()} BEFORE {action} ON {table.name} "
+                "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+            )
+
+    event.listen(table, "after_create", add_trigger)
 
 
 _forbid(ENTRY, "UPDATE")
@@ -131,7 +138,8 @@ class Store:
 @contextmanager
 def open_store(path: Path) -> Iterator[Store]:
     """The store at `path`, made if there is none; StoreError if it is another version's, damaged or out of reach."""
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     store = Store(path, engine)
@@ -172,7 +180,7 @@ def _store_faults(path: Path) -> Iterator[None]:
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     """Leave transactions to SQLAlchemy, survive a power cut, and overwrite what is erased."""
     connection.isolation_level = None
-    for pragma in ("foreign_keys = ON", "synchronous = EXTRA", "secure_delete = ON", "busy_timeout = 5000"):
+    for pragma in ("foreign_keys = ON", "synchronous = EXTRA", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

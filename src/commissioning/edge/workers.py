@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -88,7 +88,7 @@ def run_supervised(
     *,
     limits: Limits = DEFAULT_LIMITS,
     workers: int = 2,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Run `function` on every (key, argument) and yield outcomes as they come, one for each task.
 
     `function` is importable by name and returns text. Keys name the task to people: a file's path. Closing the
@@ -99,7 +99,7 @@ def run_supervised(
     try:
         while waiting or any(child.task for child in children):
             children = [child for child in children if not child.stopped]
-            while len(children) < workers and len(waiting) > sum(child.task is None for child in children):
+            while len(children) < max(workers, 1) and len(waiting) > sum(child.task is None for child in children):
                 children.append(_Child(function, limits))
             for child in children:
                 if waiting and child.task is None:

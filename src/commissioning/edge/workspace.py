@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from commissioning.documents.mail import read_mail
 from commissioning.edge import journal
+from commissioning.edge.results import digest as digest_of
 from commissioning.edge.store import PENDING, Store, disk_faults, open_store
-from commissioning.errors import DocumentError, EvidenceError, StoreError
+from commissioning.errors import DocumentError, EvidenceError, RoundError, StoreError
 from commissioning.model.act import Act, DeliveredFile, Entry, Erased, Received
 
 FOLDERS = ("templates", "assessments", "submissions")
@@ -69,6 +69,22 @@ class Workspace:
         """What the office sends."""
         return self.root / "submissions" / round / "issued"
 
+    def text(self, path: str) -> str | None:
+        """The text of a configuration file, by its path below the workspace; None if there is none."""
+        file = _below(self.root, self.root / path)
+        try:
+            return file.read_text(encoding="utf-8-sig") if file.is_file() else None
+        except UnicodeDecodeError as error:
+            raise RoundError([f"{path}: it is not plain UTF-8 text; save it as “CSV UTF-8” or UTF-8 text"]) from error
+
+    def template(self, name: str) -> bytes:
+        """The Word template of this name; EvidenceError if it is gone."""
+        file = self.root / "templates" / f"{name}.docx"
+        if not file.is_file():
+            raise EvidenceError(f"{file}: this template is not there. Put it back, or copy it from a new workspace.")
+        with disk_faults(file):
+            return file.read_bytes()
+
     def who(self) -> str:
         """The name acts are recorded under; EvidenceError if nobody was named."""
         if not self.actor or not self.actor.strip():
@@ -83,9 +99,12 @@ class Workspace:
     @contextmanager
     def locked(self, *, timeout: float = 2) -> Iterator[None]:
         """Hold the workspace alone; StoreError naming the holder if another process keeps it. May be nested."""
-        lock = FileLock(self.root / "commissioning.lock", is_singleton=True)
+        file = self.root / "commissioning.lock"
+        lock = FileLock(file, is_singleton=True)
         holder = self.root / "commissioning.lock.holder"  # beside the lock: Windows hides a locked file's content
         with disk_faults(self.root):
+            if not file.exists():
+                file.touch()  # the lock itself would take a folder out of reach for a busy one
             try:
                 lock.acquire(timeout=timeout)
             except Timeout as error:
@@ -146,9 +165,8 @@ class Workspace:
         with disk_faults(path):
             content = path.read_bytes()
         if file.part is not None:
-            attachments = read_mail(content, file.path).attachments
-            content = attachments[file.part - 1].content if 0 < file.part <= len(attachments) else b""
-        if _digest(content) != file.sha256:
+            content = _attachment(content, file.part)
+        if digest_of(content) != file.sha256:
             raise StoreError(f"{path}: this original was altered since it was received. Put it back from a backup.")
         return content
 
@@ -162,16 +180,16 @@ class Workspace:
                 try:
                     if file.sha256 not in erased:
                         self.original_bytes(entry.round, file)
-                except (StoreError, DocumentError) as fault:
+                except StoreError as fault:
                     faults.append(str(fault))
         return tuple(faults)
 
-    def _settle(self, row: Row[tuple[str, str, str]]) -> None:
+    def _settle(self, row: RowMapping) -> None:
         """Bring one file where the commit said it goes, or away; done already is fine, another file there is not."""
-        target, staged = self.root / row.target, self.root / row.temporary
-        if not row.temporary:
+        target, staged = self.root / row["target"], self.root / row["temporary"]
+        if not row["temporary"]:
             _remove(target)
-        elif staged.exists() and target.exists() and _digest(target.read_bytes()) != row.sha256:
+        elif staged.exists() and target.exists() and digest_of(target.read_bytes()) != row["sha256"]:
             raise StoreError(f"{target}: another file took this name meanwhile. Move it away and run this again.")
         elif staged.exists():
             staged.replace(target)
@@ -202,7 +220,7 @@ class Transaction:
 
     def write(self, path: Path, content: bytes, *, read_only: bool = False) -> None:
         """Stage a file below `submissions/`; the same file there already is fine, StoreError if another one is."""
-        target, digest = _below(self.workspace.root / "submissions", path), _digest(content)
+        target, digest = _below(self.workspace.root / "submissions", path), digest_of(content)
         there = self._there(target)
         if there == digest:
             return
@@ -213,7 +231,7 @@ class Transaction:
         with disk_faults(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             _write_through(staged, content)
-            if _digest(staged.read_bytes()) != digest:
+            if digest_of(staged.read_bytes()) != digest:
                 raise StoreError(f"{target}: the disk did not keep what was written. Check it, and run this again.")
             if read_only:
                 staged.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
@@ -234,16 +252,16 @@ class Transaction:
         target = source.resolve()
         if not target.is_relative_to(received):
             name = source.name.removeprefix(STAGED)  # such a name would be taken for our own and dropped
-            target = self._free(_below(received, received / delivery) / name, _digest(content))
+            target = self._free(_below(received, received / delivery) / name, digest_of(content))
             self.write(target, content, read_only=True)
-        return Original(target.relative_to(received).as_posix(), _digest(content), content)
+        return Original(target.relative_to(received).as_posix(), digest_of(content), content)
 
     def _there(self, target: Path) -> str | None:
         """The hash of what stands at `target` or is staged for it."""
         if target in self.staged:
             return self.staged[target]
         with disk_faults(target):
-            return _digest(target.read_bytes()) if target.exists() else None
+            return digest_of(target.read_bytes()) if target.exists() else None
 
     def _free(self, target: Path, digest: str) -> Path:
         """`target`, or its name with the first number that no different file has."""
@@ -260,14 +278,18 @@ class Transaction:
         self.connection.execute(insert(PENDING).values(row))
 
 
-def _pending(store: Store) -> list[Row[tuple[str, str, str]]]:
+def _pending(store: Store) -> list[RowMapping]:
     with store.transaction(keep=False) as connection:
         query = select(PENDING.c.target, PENDING.c.temporary, PENDING.c.sha256).order_by(PENDING.c.target)
-        return list(connection.execute(query).all())
+        return list(connection.execute(query).mappings())
 
 
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
+def _attachment(mail: bytes, part: int) -> bytes:
+    """The attachment with this number; nothing if the e-mail no longer has it."""
+    with suppress(DocumentError):
+        attachments = read_mail(mail, "").attachments
+        return attachments[part - 1].content if 0 < part <= len(attachments) else b""
+    return b""
 
 
 def _below(folder: Path, path: Path) -> Path:

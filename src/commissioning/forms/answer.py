@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from commissioning.findings import Finding, Place, Severity
 from commissioning.forms.marks import marked_lines, option_said
+from commissioning.forms.prompts import TICK_TEXT
 from commissioning.model.bid import Chosen, Day, Money, Number, Percent, Status, Text, Value, YesNo
 from commissioning.model.form import Column, Kind, Option, Question, Sensitivity
 from commissioning.values.claims import BOTH_LEFT, parse_yes_no, says_both, says_nothing
@@ -153,9 +154,12 @@ def _yes_no(reader: Reader, raw: str) -> Typed:
 
 
 def _tick(reader: Reader, raw: str) -> Typed:
-    ticks = {line.ticked for line in marked_lines(raw)} - {None}
+    lines = marked_lines(raw)
+    ticks = {line.ticked for line in lines} - {None}
     if len(ticks) > 1:
         return conflicting(reader, "has both a ticked and an empty box; leave only the one that is meant.")
+    if False in ticks and any(line.words not in {"", TICK_TEXT} for line in lines):
+        return unreadable(reader, raw, "has words beside an empty box; tick the box, or type Yes or No.")
     if ticks:
         return Typed(Status.ANSWERED, YesNo(yes=True)) if True in ticks else Typed(Status.BLANK)
     parsed = parse_yes_no(raw)
@@ -200,6 +204,8 @@ def _ticked(reader: Reader, raw: str, options: tuple[Option, ...]) -> Typed:
         option = option_said(line.words, options)
         if option is None:
             return _not_an_option(reader, line.words or raw)
+        if line.ticked is None:
+            return unreadable(reader, raw, "has options with a box and one without; tick the ones that are meant.")
         chosen.append(option.id)
     if not chosen:
         return Typed(Status.BLANK)

@@ -19,7 +19,7 @@ ROUND_PROPERTY: Final = "commissioning-round"
 PRINTED_CODE: Final = "Form code: "
 MUST: Final = " (must be answered)"
 ROW_TITLE: Final = "Item"
-ANSWER_WIDTHS: Final = (0.44, 0.56)
+ANSWER_WIDTHS: Final = (0.52, 0.48)
 ROW_WIDTH: Final = 1.6
 FULL_WIDTH: Final = frozenset({Kind.LONG_TEXT, Kind.CHOICES})
 
@@ -126,7 +126,8 @@ def _listed(run: tuple[Asked, ...], form: Form, prefilled: Prefilled) -> Iterato
     rows = []
     for asked in run:
         first, *notes = label(asked, form)
-        rows.append(row(((first,), _answer(asked, prefilled), notes), owner=asked.id))
+        note = paragraph(" ".join(line.text for line in notes), style="Guidance", owner=asked.id)
+        rows.append(row(((first,), _answer(asked, prefilled), (note,)), owner=asked.id))
     titles = header(LIST_TITLES, owner="")
     about = "Questions, answers, and what each question means."
     yield table((titles, *rows), title=_numbers(run), description=about, widths=LIST_WIDTHS)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from commissioning.documents.tree import Control
 from commissioning.forms.found import Found, united
+from commissioning.forms.marks import is_mark
 from commissioning.forms.survey import Line, Seen, Span, Survey, controls_of, seen
 from commissioning.forms.tags import names, option_tag
 from commissioning.model.bid import Method
@@ -44,13 +45,13 @@ def find_by_control(survey: Survey, form: Form) -> dict[str, Found]:
 def _by_name(survey: Survey, form: Form) -> dict[str, Found]:
     """Unite the instances of every named control."""
     known = names(form)
-    lines: dict[tuple[str, Method, Instance], Spans] = defaultdict(list)
+    instances: dict[tuple[str, Method, Instance], Spans] = defaultdict(list)
     for line in survey.lines:
         for key, spans in _named_runs(line, known).items():
-            lines[key].append(tuple(spans))
+            instances[key].append(tuple(spans))
     finds: dict[str, list[Found]] = defaultdict(list)
-    for (name, method, _), spans in lines.items():
-        finds[name].append(Found(seen(spans, spans[0][0].piece.place), method))
+    for (name, method, _), lines in instances.items():
+        finds[name].append(Found(seen(lines, lines[0][0].piece.place), method))
     return {name: found for name, several in finds.items() if (found := united(several))}
 
 
@@ -63,11 +64,13 @@ def _named_runs(line: Line, known: Container[str]) -> dict[tuple[str, Method, In
 
 
 def _options(question: Question, by_name: dict[str, Found]) -> Found | None:
-    """Make one answer of the tick boxes of a question's options."""
-    finds = [
-        (option, found) for option in question.options if (found := by_name.get(option_tag(question.id, option.id)))
-    ]
-    if not finds:
+    """Make one answer of the tick boxes of a question's options.
+
+    Another program may have stretched a control over all the options: one that holds more than a mark names nothing.
+    """
+    named = ((option, by_name.get(option_tag(question.id, option.id))) for option in question.options)
+    finds = [(option, found) for option, found in named if found and is_mark(found.seen.raw) is not None]
+    if len(finds) < len(question.options):
         return None
     raw = "\n".join(f"{found.seen.raw} {option.text}" for option, found in finds)
     numbers = frozenset[int]().union(*(found.seen.numbers for _, found in finds))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,7 @@ MARGIN: Final = 5.0  # over the runner-up, else it is nobody's
 LONGEST_LABEL: Final = 700
 SURE: Final = 0.95
 ENDING: Final = re.compile(r"(?: ?\(must be answered\))?[ :*]*$")
+STOPS: Final = "?. "
 NUMBERED: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3}){0,3})[.):]? +(.*)")
 
 
@@ -67,7 +68,7 @@ def find_by_label(
     survey: Survey, form: Form, sites: dict[str, list[Site]], printed: dict[str, set[str]]
 ) -> dict[str, Found]:
     """Return what stands beside or under each question; `printed` is the wording of the blank form, by question."""
-    taken = {site.box.number for several in sites.values() for site in several}
+    taken = taken_by(sites)
     known = names(form)
     finds = {}
     for asked in form.asked:
@@ -77,6 +78,11 @@ def find_by_label(
         if found := united([beside.read(site) for site in sites.get(asked.id, ())]):
             finds[asked.id] = found
     return finds
+
+
+def taken_by(sites: Mapping[str, list[Site]]) -> set[int]:
+    """Return the boxes that hold any question's wording."""
+    return {site.box.number for several in sites.values() for site in several}
 
 
 def _candidate(box: Box) -> Candidate | None:
@@ -131,7 +137,7 @@ def _best(candidate: Candidate, form: Form) -> Site | None:
 def _score(candidate: Candidate, asked: Asked) -> float:
     """Score a line against a question from 0 to 100."""
     words, key = normalise(asked.question.text), candidate.key
-    if key == words:
+    if key.rstrip(STOPS) == words.rstrip(STOPS):
         return WITHOUT_NUMBER
     if inline_answer(candidate.line.text, asked) is not None:
         return INLINE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from commissioning.documents.kinds import Kind, kind_of
@@ -11,8 +12,9 @@ from commissioning.documents.word.read import read_word
 from commissioning.documents.workbook.read import read_workbook
 from commissioning.errors import DocumentError
 from commissioning.findings import Finding, Place, Severity
-from commissioning.forms.match import read_form
-from commissioning.model.bid import Read, Reading
+from commissioning.forms.ask import ask_sheets
+from commissioning.forms.match import NONE, read_form
+from commissioning.model.bid import Read, Reading, Value
 from commissioning.model.form import Form
 
 READING_VERSION = "1"
@@ -50,19 +52,21 @@ def read_file(content: bytes, name: str, sha256: str, form: Form) -> Read:
         return Read(file=sha256, name=name, failure=failure)
 
 
-def read(content: bytes, name: str, form: Form) -> Reading:
+def read(content: bytes, name: str, form: Form, prefilled: Mapping[str, Value] = NONE) -> Reading:
     """Every answer and every run of text of a Word file, a workbook or an e-mail's own text.
 
-    Raises `DocumentError`, with a plain sentence and the remedy, for what cannot be read.
+    `prefilled` is what the office had filled in before the form went out. Raises `DocumentError`, with a plain
+    sentence and the remedy, for what cannot be read.
     """
     kind = kind_of(content)
     if kind is Kind.WORKBOOK:
-        return read_form(read_workbook(content, name), form)
+        blank = ask_sheets(form, prefilled)
+        return read_form(read_workbook(content, name), form, prefilled=prefilled, blank=blank)
     if kind is Kind.MAIL:
         return read_form(mail_text(content, name), form)
     if kind is Kind.PDF:
         raise DocumentError(name, "it is a PDF, which is kept and cannot be read as a form yet.", PDF_REMEDY)
-    return read_form(read_word(content, name), form)
+    return read_form(read_word(content, name), form, prefilled=prefilled)
 
 
 def mail_text(content: bytes, name: str) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from commissioning.findings import Finding, Place, Severity
 from commissioning.forms.answer import Reader, Typed, conflicting, typed
-from commissioning.forms.controls import controls_of
-from commissioning.forms.labels import ALIKE, MARGIN, Site
-from commissioning.forms.survey import Box, Grid, Seen, Survey, seen
+from commissioning.forms.ask import LIST_TITLES
+from commissioning.forms.labels import ALIKE, EXACT, LONGEST_LABEL, MARGIN, Site
+from commissioning.forms.survey import Box, Grid, Seen, Survey, controls_of, seen
 from commissioning.forms.tags import MARKED, split_cell
 from commissioning.forms.written import written
 from commissioning.model.bid import Answer, CellAnswer, Method, RowAnswer, Rows, Status, Value
@@ -22,6 +22,7 @@ from commissioning.values.text import normalise
 HEADER_ROWS: Final = 4  # titles are looked for in so many rows from the top
 ENOUGH: Final = 0.5  # of a table's titles make a header row
 ALL_BUT: Final = 0.8  # of its titles make a table known by them alone
+LIST_HEADER: Final = frozenset(normalise(title) for title in LIST_TITLES)
 EMPTY: Final = frozenset({Status.BLANK, Status.PLACEHOLDER, Status.NOT_FOUND})
 
 
@@ -53,9 +54,14 @@ class Tally:
     position: int = 0
 
 
-def read_table(survey: Survey, asked: Asked, sites: Iterable[Site], filled: Value | None = None) -> TableRead:
-    """Read every row of a table question, those typed in included; `filled` is what the office had put there."""
-    grids, method = find_grids(survey, asked.question, tuple(sites))
+def read_table(
+    survey: Survey, asked: Asked, sites: Iterable[Site], *, taken: Container[int], filled: Value | None = None
+) -> TableRead:
+    """Read every row of a table question, those typed in included.
+
+    `taken` are the boxes that hold any question's wording; `filled` is what the office had put into the table.
+    """
+    grids, method = find_grids(survey, asked.question, tuple(sites), taken)
     tally = Tally()
     for grid in grids:
         _read_grid(grid, asked, tally, filled)
@@ -65,12 +71,14 @@ def read_table(survey: Survey, asked: Asked, sites: Iterable[Site], filled: Valu
     return TableRead(_answer(asked, tally, place, method), frozenset(tally.numbers), tuple(tally.findings))
 
 
-def find_grids(survey: Survey, question: Question, sites: tuple[Site, ...]) -> tuple[list[Grid], Method]:
+def find_grids(
+    survey: Survey, question: Question, sites: tuple[Site, ...], taken: Container[int]
+) -> tuple[list[Grid], Method]:
     """Return the tables that hold the answer: by controls, else under the question, else by all their titles."""
     for method in (Method.TAG, Method.ALIAS):
         if named := [grid for grid in survey.grids if _has_controls(grid, question, method)]:
             return named, method
-    under = [grid for site in sites for grid in _under(survey, site) if heading(grid, question).row >= 0]
+    under = [grid for site in sites for grid in _under(survey, site, taken) if heading(grid, question).row >= 0]
     if under:
         return under[: len(sites)], Method.LABEL
     known = [grid for grid in survey.grids if _share(grid, question) >= ALL_BUT and len(question.columns) > 1]
@@ -89,22 +97,31 @@ def heading(grid: Grid, question: Question) -> Heading:
 
 def _titled(box: Box, question: Question) -> Column | None:
     """Return the column that a title names: exactly, or nearly and by a margin over the runner-up."""
-    key = normalise(" ".join(line.text for line in box.lines)[:300])
-    scores = sorted(((fuzz.ratio(key, normalise(each.title)), each.id, each) for each in question.columns), reverse=True)
-    if not key or not scores or scores[0][0] < ALIKE:
-        return None
-    clear = len(scores) == 1 or scores[0][0] == 100 or scores[0][0] - scores[1][0] >= MARGIN  # noqa: PLR2004 — equal
-    return scores[0][2] if clear else None
+    named = nearest(_words(box), {column.id: column.title for column in question.columns})
+    return next((column for column in question.columns if column.id == named), None)
+
+
+def nearest(words: str, texts: Mapping[str, str]) -> str:
+    """Return the key of the text that reads the same, or nearly and by a margin over the runner-up; else ""."""
+    scores = sorted(((fuzz.ratio(words, normalise(text)), key) for key, text in texts.items()), reverse=True)
+    if not words or not scores or scores[0][0] < ALIKE:
+        return ""
+    clear = len(scores) == 1 or scores[0][0] == EXACT or scores[0][0] - scores[1][0] >= MARGIN
+    return scores[0][1] if clear else ""
+
+
+def _words(box: Box) -> str:
+    return normalise(" ".join(line.text for line in box.lines)[:LONGEST_LABEL])
 
 
 def _share(grid: Grid, question: Question) -> float:
     return len(heading(grid, question).columns) / max(1, len(question.columns))
 
 
-def _under(survey: Survey, site: Site) -> Iterator[Grid]:
-    """Yield the tables after a question's wording, up to the next heading; the one it stands in first."""
+def _under(survey: Survey, site: Site, taken: Container[int]) -> Iterator[Grid]:
+    """Yield the tables after a question's wording, up to the next heading; first what is under it in its own table."""
     if site.box.grid is not None:
-        yield site.box.grid
+        yield _part_under(site.box, site.box.grid, taken)
     last: Grid | None = site.box.grid
     for box in survey.boxes[survey.boxes.index(site.box) + 1 :]:
         if box.grid is None and any(line.heading for line in box.own):
@@ -112,6 +129,17 @@ def _under(survey: Survey, site: Site) -> Iterator[Grid]:
         if box.grid is not None and box.grid is not last:
             last = box.grid
             yield box.grid
+
+
+def _part_under(box: Box, grid: Grid, taken: Container[int]) -> Grid:
+    """Return the rows under a question's wording up to the next question: a sheet is one table with many questions."""
+    rows = grid.rows[box.row + 1 :]
+    ends = (
+        at
+        for at, row in enumerate(rows)
+        if any(each.number in taken for each in row) or {_words(each) for each in row} >= LIST_HEADER
+    )
+    return Grid(grid.place, rows[: next(ends, len(rows))], grid.nested)
 
 
 def _has_controls(grid: Grid, question: Question, method: Method) -> bool:
@@ -163,8 +191,9 @@ def _read_row(row: list[Box], titles: Heading, asked: Asked, tally: Tally, fille
 
 @dataclass(frozen=True, slots=True)
 class CellRead:
-    """One cell as read; `row` is the row that its control names, "" without one."""
+    """The cell of one box as read; `row` is the row that its control names, "" without one."""
 
+    box: int
     column: Column
     cell: CellAnswer
     numbers: frozenset[int]
@@ -189,8 +218,10 @@ def _read_cell(box: Box, titles: Heading, asked: Asked) -> CellRead | None:
     stands = seen([line.spans for line in box.lines], box.place)
     result = _judged(box, titles, asked, column, stands)
     status = Status.PLACEHOLDER if result.status is Status.BLANK and stands.prompted else result.status
-    cell = CellAnswer(column=column.id, status=status, value=result.value, raw=stands.raw, place=stands.place or box.place)
-    return CellRead(column, cell, stands.numbers, result.findings, name[0] if name else "")
+    cell = CellAnswer(
+        column=column.id, status=status, value=result.value, raw=stands.raw, place=stands.place or box.place
+    )
+    return CellRead(box.number, column, cell, stands.numbers, result.findings, name[0] if name else "")
 
 
 def _judged(box: Box, titles: Heading, asked: Asked, column: Column, stands: Seen) -> Typed:
@@ -217,21 +248,20 @@ def _row_name(row: list[Box], reads: list[CellRead], asked: Asked, tally: Tally,
 
 def _fixed_name(row: list[Box], reads: list[CellRead], asked: Asked, tally: Tally) -> str:
     """Return the fixed row with this name; a row somebody added gets the next free number, and is noticed."""
-    columns = {each.cell.place for each in reads}
-    first = next((box for box in row if box.place not in columns), row[0] if row else None)
-    words = normalise(" ".join(line.text for line in first.lines)[:300]) if first else ""
-    scores = sorted(((fuzz.ratio(words, normalise(each.text)), each.id) for each in asked.question.rows), reverse=True)
-    clear = scores[0][0] >= ALIKE and (scores[0][0] == 100 or len(scores) == 1 or scores[0][0] - scores[1][0] >= MARGIN)  # noqa: PLR2004 — equal
-    said = scores[0][1] if clear else ""
-    tagged = next((each.row for each in reads if each.row in {fixed.id for fixed in asked.question.rows}), "")
-    name = said or ("" if words else tagged)
+    answers = {each.box for each in reads}
+    first = next((box for box in row if box.number not in answers), None)
+    words = _words(first) if first else ""
+    fixed = {each.id: each.text for each in asked.question.rows}
+    name = nearest(words, fixed) if words else next((each.row for each in reads if each.row in fixed), "")
     if name and name not in tally.names:
         return name
     if not any(each.is_written for each in reads):
         return ""
     if first is not None:
         tally.numbers |= {span.number for span in first.spans}
-    sentence = f"A row was added to the table of question {asked.number}; it is read beside the rows that were asked for."
+    sentence = (
+        f"A row was added to the table of question {asked.number}; it is read beside the rows that were asked for."
+    )
     tally.findings.append(_noticed("added-row", Severity.WARNING, sentence, asked, first.place if first else None))
     return next(str(number) for number in range(1, tally.position + 1) if str(number) not in tally.names)
 
@@ -260,7 +290,7 @@ def _changed(reads: list[CellRead], name: str, asked: Asked, filled: Value | Non
         if each.column.id in wanted and normalise(each.cell.raw) != wanted[each.column.id]:
             sentence = (
                 f"“{each.column.title}” in the table of question {asked.number} was filled in by the office and "
-                "has been changed; what the office wrote still counts."
+                "has been changed; put it back, or tell the office why."
             )
             yield _noticed("changed-read-only", Severity.WARNING, sentence, asked, each.cell.place)
 

@@ -61,7 +61,7 @@ class Body(Record):
 
 
 class Role(Record):
-    """Who holds a role: officer, chief_executive, chief_finance_officer, commissioner, county_council …"""
+    """Who holds a role: officer, chief_executive, chief_finance_officer, commissioner, or another of the round."""
 
     id: str
     title: str
@@ -186,7 +186,7 @@ class Round(Record):
     title: str
     authority: str
     funder: str
-    wording: dict[str, str] = {}
+    wording: dict[str, str] = Field(default_factory=dict)
     form: str
     needs: str
     strategy: str
@@ -203,7 +203,7 @@ class Round(Record):
     sign_off: tuple[str, ...]
     conditions: tuple[Condition, ...]
     assessment: Assessment
-    documents: dict[str, str] = {}
+    documents: dict[str, str] = Field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     def stream(self, stream: str) -> Stream | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import Field
+
 from commissioning.findings import Place
 from commissioning.values.record import Record
 
@@ -100,7 +102,7 @@ class ScreeningPeople(Record):
 
     now: datetime
     extension: datetime | None = None
-    extensions: dict[str, datetime] = {}
+    extensions: dict[str, datetime] = Field(default_factory=dict)
     late: LateDecision | None = None
     put_at: datetime | None = None
     reply_due: datetime | None = None

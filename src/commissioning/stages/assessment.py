@@ -139,9 +139,7 @@ def confidences(opened: Opened, bid: str) -> tuple[Confidence, ...]:
 def link_confirmations(opened: Opened, bid: str) -> tuple[Link, ...]:
     """Strategy links that people confirmed, earliest first."""
     return tuple(
-        Link(
-            priority=act.priority, claim="", level=act.level, cited=act.place, reason=entry.reason, by=entry.actor
-        )
+        Link(priority=act.priority, claim="", level=act.level, cited=act.place, reason=entry.reason, by=entry.actor)
         for entry, act in opened.acts(LinkConfirmed)
         if act.bid == bid
     )
@@ -196,9 +194,7 @@ def decide_screening(workspace: Workspace, round_id: str, bid: str, *, exclude: 
     opened, found = look(workspace, round_id)
     screening = find_dossier(found, bid).screening
     overrides = is_override(screening.outcome, excluded=exclude)
-    made = ScreeningDecision(
-        excluded=exclude, overrides=overrides, by=workspace.who(), at=workspace.now, reason=reason
-    )
+    made = ScreeningDecision(excluded=exclude, overrides=overrides, by=workspace.who(), at=workspace.now, reason=reason)
     faults = decision_faults(screening.outcome, made, people(opened, bid))
     if faults:
         raise CommissioningError(f"{bid}: this decision would not hold. {' '.join(faults)}")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from commissioning.documents.kinds import kind_of
+from commissioning.documents.kinds import Kind, kind_of
 from commissioning.documents.mail import Mail, read_mail, received_at
 from commissioning.edge import results, workers
 from commissioning.edge.workspace import Original, Transaction, Workspace
-from commissioning.errors import EvidenceError
+from commissioning.errors import DocumentError, EvidenceError
 from commissioning.findings import Finding, Place, Result, Severity
 from commissioning.forms.amend import Amendment, amend
 from commissioning.forms.read import READING_VERSION, ReadTask, read_task
@@ -40,7 +40,8 @@ from commissioning.stages.opened import (
     settled_files,
     withdrawn,
 )
-from commissioning.steps.assigning import Known, Proposal, propose
+from commissioning.steps.assigning import Known, Proposal, propose, said
+from commissioning.steps.checking import check
 
 OnDone = Callable[[], object]
 
@@ -97,7 +98,7 @@ def delivered(change: Transaction, opened: Opened, group: tuple[Path, ...], name
     for path, original in kept:
         kind = kind_of(original.content)
         files.append(_file(original.content, path.name, original))
-        if kind == "mail":
+        if kind is Kind.MAIL:
             mail = read_mail(original.content, path.name)
             files.extend(
                 _file(attachment.content, attachment.name, original, part=part)
@@ -177,9 +178,7 @@ def read(workspace: Workspace, round_id: str, *, on_start: Callable[[int], OnDon
         return read_missing(change, open_round(workspace, change.connection, round_id), on_start=on_start)
 
 
-def read_missing(
-    change: Transaction, opened: Opened, *, on_start: Callable[[int], OnDone] | None = None
-) -> ReadReport:
+def read_missing(change: Transaction, opened: Opened, *, on_start: Callable[[int], OnDone] | None = None) -> ReadReport:
     """The readings of every file received, those there are recalled and the others made."""
     there = recall_reads(change.connection, opened)
     waiting = {file.sha256: file for file in delivered_files(opened) if file.sha256 not in there}
@@ -235,6 +234,50 @@ def delivered_files(opened: Opened) -> list[DeliveredFile]:
     """Every file that arrived, once per content: equal files of other deliveries are the same file."""
     found = {file.sha256: file for delivery in reversed(deliveries(opened)) for file in reversed(delivery.files)}
     return list(reversed(found.values()))
+
+
+def preflight(workspace: Workspace, round_id: str, paths: tuple[Path, ...]) -> list[Read]:
+    """What each file would be read as against the round's form, with what it lacks; stores nothing."""
+    with workspace.reading() as connection:
+        opened = open_round(workspace, connection, round_id)
+    tasks = [(str(path), _draft_task(opened, path)) for path in paths]
+    outcomes = {outcome.key: outcome for outcome in workers.run_supervised(read_task, tasks)}
+    return [_preflighted(opened, path, outcomes[str(path)]) for path in paths]
+
+
+def _draft_task(opened: Opened, path: Path) -> ReadTask:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(str(path), f"it cannot be opened ({error.strerror}).", "Check the name.") from error
+    return ReadTask(content=content, name=path.name, sha256=results.digest(content), form=opened.form.model_dump_json())
+
+
+def _preflighted(opened: Opened, path: Path, outcome: workers.Outcome) -> Read:
+    if outcome.value is None:
+        failure = Finding(code="not-read", severity=Severity.ERROR, message=outcome.sentence)
+        return Read(file="", name=path.name, failure=failure)
+    read = Read.model_validate_json(outcome.value)
+    if read.reading is None:
+        return read
+    lacking = check(opened.round, opened.form, draft_bid(opened, read.reading))
+    findings = tuple(dict.fromkeys((*read.reading.findings, *lacking)))
+    return read.with_changes(reading=read.reading.with_changes(findings=findings))
+
+
+def draft_bid(opened: Opened, reading: Reading) -> Bid:
+    """The bid that a draft would be, so that it can be checked as one."""
+    return Bid(
+        id="draft",
+        round=opened.round.id,
+        provider=said(reading, "organisation_name"),
+        stream=said(reading, "stream"),
+        delivery="",
+        file="",
+        received=None,
+        received_from="",
+        answers=reading.answers,
+    )
 
 
 # Assigning
@@ -383,3 +426,9 @@ def amendment(entry: Entry, act: Corrected | Clarified) -> Amendment:
         place=Place(file=f"journal, act {entry.number}", path=f"{said}, recorded by {entry.actor}"),
         act=entry.number,
     )
+
+
+def file_hash(workspace: Workspace, round_id: str, name: str) -> str:
+    """The hash of the one delivered file of this name."""
+    with workspace.reading() as connection:
+        return find_file(open_round(workspace, connection, round_id), name)[1].sha256

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from commissioning.documents.package import is_package, part_hashes
+from commissioning.documents.kinds import ZIP_MAGIC
+from commissioning.documents.package import part_hashes
 from commissioning.edge import results
 from commissioning.edge.workspace import Transaction, Workspace
 from commissioning.errors import EvidenceError
 from commissioning.findings import Finding, Severity
-from commissioning.model.act import Entry, Issued, Sent
+from commissioning.model.act import Entry, Froze, Issued, Sent
 from commissioning.model.award import Stamp
 from commissioning.stages import intake
 from commissioning.stages.assessment import dossiers
 from commissioning.stages.drafts import Draft, draft
-from commissioning.stages.opened import Opened, open_round
+from commissioning.stages.opened import Opened, open_round, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,26 @@ def issue(
         reads = intake.read_missing(change, opened).reads
         made = draft(workspace, opened, dossiers(opened, reads), document, dict(options or {}))
         return issue_draft(change, opened, made, before=last_version(opened, document), reason=reason)
+
+
+def issue_form(workspace: Workspace, round_id: str, *, reason: str = "", dry_run: bool = False) -> Version:
+    """Issue the provider's form, which freezes the round's files as they are; once frozen, only when they changed.
+
+    A change after the first issue is an amendment: it needs a reason, and is printed on everything that follows.
+    """
+    with workspace.transaction(dry_run=dry_run) as change:
+        opened = open_round(workspace, change.connection, round_id)
+        if opened.is_issued and opened.drift and not reason:
+            raise EvidenceError(
+                f"The form was issued already and these files have changed since: {', '.join(opened.drift)}. "
+                "Say why with --reason, and the change is recorded as an amendment."
+            )
+        if not opened.is_issued or opened.drift:
+            frozen = Froze(files=texts(workspace, round_id), changed=opened.drift)
+            change.record(frozen, round=round_id, subject=round_id, reason=reason)
+            opened = open_round(workspace, change.connection, round_id)
+        made = draft(workspace, opened, (), "form", {})
+        return issue_draft(change, opened, made, before=last_version(opened, "form"), reason=reason)
 
 
 def issue_draft(
@@ -98,7 +119,7 @@ def versioned(name: str, version: int) -> str:
 
 def content_hash(content: bytes) -> str:
     """A hash of what a file holds: of its parts' hashes for a package, so that compression does not count."""
-    if is_package(content):
+    if content.startswith(ZIP_MAGIC):
         return results.input_hash("parts", *(f"{name} {sha}" for name, sha in sorted(part_hashes(content).items())))
     return results.digest(content)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from commissioning.config.needs import read_needs, read_strategy
-from commissioning.config.rounds import read_round, read_round_form, round_files, round_path
+from commissioning.config.needs import OBSERVATIONS, read_needs, read_strategy
+from commissioning.config.rounds import read_round_and_form, round_files, round_path
 from commissioning.edge import journal
 from commissioning.edge.workspace import Workspace
 from commissioning.errors import EvidenceError
@@ -91,10 +92,10 @@ def open_round(
     frozen = [entry.act.files for entry in entries if isinstance(entry.act, Froze)]
     on_disk = texts(workspace, round_id) if upto is None or not frozen else {}
     files = frozen[-1] if frozen else on_disk
-    round = read_round(files, round_id)
+    round, form = read_round_and_form(files, round_id)
     return Opened(
         round=round,
-        form=read_round_form(files, round_id),
+        form=form,
         needs=read_needs(files, f"assessments/{round.needs}"),
         strategy=read_strategy(files, f"assessments/{round.strategy}"),
         files=dict(files),
@@ -113,7 +114,8 @@ def texts(workspace: Workspace, round_id: str) -> dict[str, str]:
     if text is None:
         known = ", ".join(rounds(workspace)) or "none"
         raise EvidenceError(f"There is no round “{round_id}” here ({path} does not exist). Rounds here: {known}.")
-    wanted = round_files(round_id, text)
+    named = round_files(round_id, text)
+    wanted = (*named, *(str(PurePosixPath(each).with_name(OBSERVATIONS)) for each in named))
     found = {each: workspace.text(each) for each in (path, *wanted)}
     return {each: text for each, text in found.items() if text is not None}
 
@@ -156,9 +158,7 @@ def known_bids(opened: Opened) -> tuple[Known, ...]:
 def settled_files(opened: Opened) -> frozenset[tuple[str, str]]:
     """(delivery, file) pairs that a person has said something about."""
     acts = (entry.act for entry in opened.entries)
-    return frozenset(
-        (act.delivery, act.file) for act in acts if isinstance(act, Assigned | AnnexAssigned | PutAside)
-    )
+    return frozenset((act.delivery, act.file) for act in acts if isinstance(act, Assigned | AnnexAssigned | PutAside))
 
 
 def annexes_of(opened: Opened, bid: str) -> tuple[Annex, ...]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process, utils
 
+from commissioning.documents.kinds import Kind
 from commissioning.model.act import AnnexAssigned, Assigned, DeliveredFile, PutAside, Received
 from commissioning.model.bid import Chosen, Read, Reading, Text
 from commissioning.values.record import Record
 from commissioning.values.text import normalise
 
-FORM_KINDS = frozenset({"word", "word with macros"})
 NAME_LIKENESS = 80  # of 100: how like a document's title a file name must be before the title is proposed
 
 
@@ -56,7 +56,7 @@ def propose(
     bids = list(known)
     for delivery in deliveries:
         for file in _forms_first(delivery, reads):
-            if file.kind == "mail" and len(delivery.files) > 1:
+            if file.kind == Kind.MAIL and len(delivery.files) > 1:
                 continue
             if (delivery.delivery, file.sha256) in settled:
                 continue
@@ -149,9 +149,7 @@ def _made(
     *,
     certain: bool = False,
 ) -> Proposal:
-    return Proposal(
-        delivery=delivery.delivery, file=file.sha256, name=file.name, act=act, why=why, certain=certain
-    )
+    return Proposal(delivery=delivery.delivery, file=file.sha256, name=file.name, act=act, why=why, certain=certain)
 
 
 def said(reading: Reading, question: str) -> str:

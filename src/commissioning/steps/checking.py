@@ -119,9 +119,7 @@ def _column_sum(asked: Asked, column: Column, parts: list[RowAnswer], total: Row
     said = amount(total, column.id) if column.kind is Kind.MONEY else None
     values = [value for row in parts if (value := amount(row, column.id)) is not None]
     if said is not None and values and sum(values) != said:
-        yield _disagrees(
-            asked, f"column “{column.title}”", sum(values, Decimal(0)), said, total.cell(column.id).place
-        )
+        yield _disagrees(asked, f"column “{column.title}”", sum(values, Decimal(0)), said, total.cell(column.id).place)
 
 
 def _disagrees(asked: Asked, what: str, adds_to: Decimal, said: Decimal, place: Place | None) -> Finding:
@@ -172,12 +170,17 @@ def dates(round: Round, bid: Bid) -> Iterator[Finding]:
             continue
         start, end = bid.day(condition.start), bid.day(condition.end)
         if start and end and end < start:
-            yield _date_finding(bid, condition.end, f"The end date ({show_day(end)}) is before the start date "
-                                f"({show_day(start)}).")
+            yield _date_finding(
+                bid, condition.end, f"The end date ({show_day(end)}) is before the start date ({show_day(start)})."
+            )
         for question, day in ((condition.start, start), (condition.end, end)):
             if day and not window.start <= day <= window.end:
-                yield _date_finding(bid, question, f"{show_day(day)} is outside the time the money may be spent in: "
-                                    f"{show_day(window.start)} to {show_day(window.end)}.")
+                yield _date_finding(
+                    bid,
+                    question,
+                    f"{show_day(day)} is outside the time the money may be spent in: "
+                    f"{show_day(window.start)} to {show_day(window.end)}.",
+                )
 
 
 def _date_finding(bid: Bid, question: str, sentence: str) -> Finding:

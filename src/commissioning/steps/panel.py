@@ -18,11 +18,18 @@ from commissioning.values.record import Record
 from commissioning.values.showing import show_money
 
 GRID, ATTENDANCE, INTERESTS = "grid", "attendance", "interests"
-ATTENDANCE_ROWS, INTEREST_ROWS = 8, 10
-FACTS = ("bid", "provider", "service", "request", "need", "strategy", "standing")
+ATTENDANCE_ROWS, INTEREST_ROWS, MOST_QUOTED = 8, 10, 80
+FACTS = ("provider", "service", "request", "need", "strategy", "standing")
 JUDGED = "judgement_"
 RECOMMENDATIONS: tuple[str, ...] = get_args(Recommendation)
 OPTIONS = {text.replace(" ", "_"): text for text in RECOMMENDATIONS}
+
+
+HOW = (
+    "One line for each bid. Fill in a judgement under each heading, a recommendation, an order of priority (1 is "
+    "first) and the reason; the other cells are the office’s. You may return it half filled: "
+    "what is missing will be listed."
+)
 
 
 class GridLine(Record):
@@ -79,15 +86,8 @@ def grid_form(round: Round, dossiers: tuple[Dossier, ...], version: int) -> tupl
         version=version,
         title="Joint assessment grid",
         subtitle=round.title,
-        introduction=(
-            (
-                "Fill in the shaded cells: a judgement under each heading, a recommendation, an order of priority "
-                "(1 is first) and the reason. The other cells are the office’s; leave them as they are."
-            ),
-            "You may return the grid half filled; what is missing will be listed.",
-        ),
         sections=(
-            Section(title="Grid", guidance="One line for each bid.", asked=asked[:1]),
+            Section(title="Grid", guidance=HOW, asked=asked[:1]),
             Section(title="Who was present", asked=asked[1:2]),
             Section(
                 title="Interests",
@@ -102,17 +102,16 @@ def grid_form(round: Round, dossiers: tuple[Dossier, ...], version: int) -> tupl
 
 def _grid_question(round: Round, dossiers: tuple[Dossier, ...]) -> Question:
     titles = {
-        "bid": "Bid",
         "provider": "Provider",
         "service": "Service",
         "request": "Asked for",
-        "need": "Need",
-        "strategy": "Strategy",
+        "need": "Need score",
+        "strategy": "Strategy score",
         "standing": "Standing",
     }
     facts = tuple(Column(id=each, title=titles[each], read_only=True) for each in FACTS)
     judgements = tuple(
-        Column(id=f"{JUDGED}{each.id}", title=each.title, kind=Kind.LONG_TEXT, width=2.0)
+        Column(id=f"{JUDGED}{each.id}", title=f"Judgement: {each.title}", kind=Kind.LONG_TEXT, width=2.0)
         for each in round.assessment.criteria
     )
     return Question(
@@ -185,7 +184,6 @@ def _facts_row(dossier: Dossier) -> RowAnswer:
 def facts_of(dossier: Dossier) -> dict[str, str]:
     """What stands in the office’s cells of a bid, by column."""
     return {
-        "bid": dossier.bid.id,
         "provider": dossier.provider_name,
         "service": dossier.service_name,
         "request": f"{_money(dossier.bid.money(TOTAL))} (least {_money(dossier.bid.money(LEAST))})",
@@ -218,15 +216,16 @@ def _strategy(dossier: Dossier) -> str:
 def read_grid(reading: Reading, dossiers: tuple[Dossier, ...]) -> Result[GridReturn]:
     """The returned grid against the bids it went out for; nothing is guessed.
 
-    A half-filled line is legal and reported; an impossible one is an error, and keeps what was written.
+    A half-filled line is legal and reported; an impossible one is an error, and keeps what was written. That an
+    office's cell came back changed is among the findings of `reading`, which knows the grid as it was sent.
     """
-    known = {dossier.bid.id: dossier for dossier in dossiers}
+    known = {dossier.bid.id: dossier for dossier in dossiers if not dossier.bid.withdrawn}
     grid = _table(reading, GRID)
     rows = {row.id: row for row in grid}
     lines = tuple(_line(row) for row in grid if row.id in known and _written(row))
     findings = (
         *reading.findings,
-        *_altered(grid, known),
+        *_unknown(grid, known),
         *(finding for row in grid if row.id in known for finding in _unreadable(row)),
         *(finding for line in lines for finding in _line_findings(line, rows[line.bid], known[line.bid])),
         *_tied(lines),
@@ -313,25 +312,16 @@ def _error(code: str, message: str, cell: CellAnswer | None = None, *, place: Pl
     )
 
 
-def _altered(grid: tuple[RowAnswer, ...], known: dict[str, Dossier]) -> Iterator[Finding]:
-    """Lines for bids that did not go out, and the office’s cells that came back different."""
+def _unknown(grid: tuple[RowAnswer, ...], known: dict[str, Dossier]) -> Iterator[Finding]:
+    """Lines for bids that did not go out."""
     for row in grid:
         if row.id not in known:
+            written = " ".join(cell.raw.strip() for cell in row.cells if cell.raw.strip())
             yield _error(
                 "grid-unknown-bid",
-                f"The grid has a line for “{row.id}”, which is not a bid of this grid. Check the bid’s number.",
+                f"A line is for no bid of this grid: “{written[:MOST_QUOTED]}”. Check the bid’s number.",
                 next(iter(row.cells), None),
             )
-            continue
-        for column, sent in facts_of(known[row.id]).items():
-            back = _cell(row, column)
-            if back.status is not Status.NOT_FOUND and " ".join(back.raw.split()) != " ".join(sent.split()):
-                yield _error(
-                    "grid-fact-altered",
-                    f"{row.id}: the office’s cell “{column}” went out as “{sent}” and came back as “{back.raw}”. "
-                    "The office’s figure stands; if it is wrong, correct it at its source.",
-                    back,
-                )
 
 
 def _unreadable(row: RowAnswer) -> Iterator[Finding]:

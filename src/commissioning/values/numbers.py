@@ -12,7 +12,7 @@ from commissioning.values.spelled import spelled_number
 GROUPED: Final = r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})"
 NUMBER: Final = re.compile(rf"([-−]?)({GROUPED})(\.[0-9]{{1,4}})?")
 PERCENT: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?) ?(%|per ?cent|percent)?", re.IGNORECASE)
-INSIDE: Final = re.compile(rf"(?<![0-9.,])({GROUPED}(?:\.[0-9]{{1,4}})?)(?![0-9,])")
+INSIDE: Final = re.compile(rf"(?<![0-9.,])({GROUPED}(?:\.[0-9]{{1,4}})?)(?![0-9,]|\.[0-9])")
 LONGEST: Final = 200
 
 NOT_A_NUMBER: Final = "is not a number written in figures; write figures only, such as 1,200 or 2.5."

@@ -26,7 +26,7 @@ MONTHS: Final = (
 
 
 def show_money(amount: Decimal | int) -> str:
-    """Show pounds and pence: £1,234.50. An amount finer than a penny is an error: rounding it is somebody's decision."""
+    """Show pounds and pence: £1,234.50. An amount finer than a penny is an error: rounding is somebody's decision."""
     exact = Decimal(amount)
     if not exact.is_finite() or exact != exact.quantize(PENNY, ROUND_HALF_UP):
         raise ValueError(f"{amount} is not a whole number of pence.")

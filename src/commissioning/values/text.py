@@ -23,9 +23,10 @@ FOLDED: Final = str.maketrans(
 def clean(text: str) -> str:
     r"""Return `text` as every reader and writer of documents agrees on it.
 
-    Line endings of every kind become "\n". Other control characters, lone surrogates and noncharacters go, because XML cannot carry them
-    and a recovering parser drops all that follows. Characters that only change the direction of reading go, because
-    they can make a line read otherwise than it is stored. Letters are left as typed: nothing is normalised.
+    Line endings of every kind become "\n". Other control characters, lone surrogates and noncharacters go, because XML
+    cannot carry them and a recovering parser drops all that follows. Characters that only change the direction of
+    reading go, because they can make a line read otherwise than it is stored. Letters stay as typed: nothing is
+    normalised.
     """
     return UNWANTED.sub("", LINE_ENDINGS.sub("\n", text))
 

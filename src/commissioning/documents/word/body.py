@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commissioning.documents.tree import Cell, Paragraph, Piece, Row, Story, Table
 from commissioning.documents.word.names import M, R, W, find, number, switch, value
 from commissioning.documents.word.normalise import SDT, unwrapped
+from commissioning.documents.word.notes import Notes
 from commissioning.documents.word.runs import run_pieces
 from commissioning.documents.word.styles import outline_level, style_of
 from commissioning.findings import Severity
@@ -27,6 +28,7 @@ MAX_DEPTH = 30
 _PARAGRAPH, _TABLE, _ROW, _CELL = W + "p", W + "tbl", W + "tr", W + "tc"
 _ALT_CHUNK = W + "altChunk"
 _RUNS = frozenset((W + "r", M + "r"))
+_LEFT = frozenset((W + "t", M + "t", W + "sym", W + "fldChar", W + "drawing", W + "pict", W + "object"))
 _BLOCKS = frozenset((_PARAGRAPH, _TABLE, _ALT_CHUNK)) | _RUNS
 
 
@@ -75,16 +77,14 @@ def _paragraph_path(scope: Scope, count: int) -> str:
 
 
 def _is_removed(element: Element, scope: Scope) -> bool:
-    """Say whether the mark was deleted with tracked changes and nothing is left in the paragraph."""
+    """Say whether the mark was deleted with tracked changes and nothing is left; what was deleted is noted then."""
     if find(element, "pPr/rPr/del") is None:
         return False
-    texts = _unwrapped(element, frozenset((W + "t", W + "sym", W + "fldChar", W + "drawing", SDT)), _unheard(scope))
-    return next(texts, None) is None
-
-
-def _unheard(scope: Scope) -> Scope:
-    """Return a scope for looking ahead: what is noticed there will be noticed again when it is read."""
-    return replace(scope, notes=type(scope.notes)(scope.notes.file))
+    ahead = replace(scope, notes=Notes(scope.place.file))
+    if next(_unwrapped(element, _LEFT, ahead), None) is not None:
+        return False
+    scope.notes.revisions += ahead.notes.revisions
+    return True
 
 
 def _paragraph(elements: Iterable[Element], scope: Scope) -> Paragraph:
@@ -157,10 +157,10 @@ def _widths(table: Element) -> tuple[float, ...]:
 def _is_deleted_row(row: Element, scope: Scope) -> bool:
     properties = find(row, "trPr")
     if find(properties, "ins") is not None:
-        scope.notes.revised(row, "row inserted and kept", scope.place)
+        scope.notes.added(row, "row inserted and kept", scope.place)
     if find(properties, "del") is None:
         return False
-    scope.notes.revised(row, "row deleted and left out", scope.place)
+    scope.notes.removed(row, "row deleted and left out", scope.place)
     return True
 
 
@@ -183,7 +183,7 @@ def _cells(row: Element, scope: Scope) -> Iterator[tuple[Element, tuple[Control,
         if find(cell, "tcPr/cellDel") is None:
             yield cell, controls
         else:
-            scope.notes.revised(cell, "cell deleted and left out", scope.place)
+            scope.notes.removed(cell, "cell deleted and left out", scope.place)
 
 
 def _cell(element: Element, scope: Scope, column: int) -> Cell:

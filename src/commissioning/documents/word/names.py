@@ -50,7 +50,7 @@ def local(element: Element) -> str:
 def find(element: Element | None, path: str) -> Element | None:
     """Return the first element along `path` ("rPr/vanish"), every step in Word's namespace."""
     for step in path.split("/"):
-        element = None if element is None else element.find(W + step)
+        element = None if element is None else next(element.iterchildren(W + step), None)
     return element
 
 

@@ -63,10 +63,10 @@ def _opened(element: Element, controls: tuple[Control, ...], place: Place, notes
     """Yield the wrapper as a level to walk; nothing if it is properties or was removed."""
     tag = str(element.tag)
     if tag in _REMOVED:
-        notes.revised(element, _REMOVED[tag], place)
+        notes.removed(element, _REMOVED[tag], place)
         return
     if tag in _ADDED:
-        notes.revised(element, _ADDED[tag], place)
+        notes.added(element, _ADDED[tag], place)
     if tag == SDT:
         control = content_control(element, key=str(next(notes.keys)))
         yield _Level(iter(element), (*controls, control), sdt=element)

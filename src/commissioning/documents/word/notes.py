@@ -42,16 +42,23 @@ class Notes:
         place = place or Place(file=self.file)
         self.findings.append(Finding(code=code, severity=severity, message=message, place=place))
 
-    def revised(self, element: Element, deed: str, place: Place) -> None:
-        """Note a tracked change with all the text it touches."""
-        text = "".join(str(part.text or "") for part in element.iter(W + "t", W + "delText"))
+    def added(self, element: Element, deed: str, place: Place) -> None:
+        """Note a tracked insertion with the text it brings; what was deleted again inside it is noted by itself."""
+        self._revised(element, deed, place, (W + "t",))
+
+    def removed(self, element: Element, deed: str, place: Place) -> None:
+        """Note a tracked deletion with all the text it takes away."""
+        self._revised(element, deed, place, (W + "t", W + "delText"))
+
+    def _revised(self, element: Element, deed: str, place: Place, texts: tuple[str, ...]) -> None:
+        text = "".join(str(part.text or "") for part in element.iter(*texts))
         self.revisions.append(Revision(deed, str(element.get(W + "author", "")), place, text))
 
     def all(self) -> tuple[Finding, ...]:
         """Every finding; tracked changes of one kind and author that follow each other in one place are one."""
-        runs = groupby(self.revisions, key=lambda revision: revision[:3])
-        texts = ((key, "".join(revision.text for revision in group)) for key, group in runs)
-        return (*self.findings, *(_tracked(Revision(*key, text)) for key, text in texts if text))
+        runs = groupby(self.revisions, key=lambda revision: revision._replace(text=""))
+        joined = (key._replace(text="".join(revision.text for revision in group)) for key, group in runs)
+        return (*self.findings, *(_tracked(revision) for revision in joined if revision.text))
 
 
 def _tracked(revision: Revision) -> Finding:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils import get_column_letter
@@ -80,7 +80,7 @@ def read_workbook(content: bytes, file: str) -> Document:
     package = open_package(content, file)
     try:
         return document_of(package)
-    except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
+    except (ValueError, LookupError, TypeError, ArithmeticError) as error:
         raise DocumentError(file, "The workbook is damaged: its sheets do not fit together.", ASK_AGAIN) from error
 
 
@@ -110,7 +110,8 @@ def document_of(package: Package) -> Document:
 def open_book(package: Package, root: Element, related: Mapping[str, tuple[str, str]]) -> Book:
     """Read the parts that all sheets share."""
     by_kind = dict(related.values())
-    texts = number_formats = ()
+    texts: tuple[str, ...] = ()
+    number_formats: tuple[str, ...] = ()
     if "sharedStrings" in by_kind:
         items = part_of(package, by_kind["sharedStrings"]).iter(f"{SHEET}si")
         texts = tuple(text_of(item) for item in items)
@@ -154,8 +155,8 @@ def formats_of(styles: Element) -> tuple[str, ...]:
 
 def text_of(item: Element) -> str:
     """The text of a string, its runs put together, without the reading aids of East Asian scripts."""
-    runs = (node for node in item.iter(f"{SHEET}t") if node.getparent().tag != f"{SHEET}rPh")
-    return plain("".join(node.text or "" for node in runs))
+    aids = {node for aid in item.iter(f"{SHEET}rPh") for node in aid}
+    return plain("".join(node.text or "" for node in item.iter(f"{SHEET}t") if node not in aids))
 
 
 def plain(text: str) -> str:
@@ -169,7 +170,26 @@ def plain(text: str) -> str:
 def read_sheet(book: Book, name: str, part: str) -> Iterator[Table]:
     """Return the cells in use as one table, if there are any."""
     root = part_of(book.package, part)
+    shown = read_rows(book, name, root)
+    notice_hidden_columns(book, name, root, shown)
+    used = [column for values in shown.values() for column, text in values.items() if text]
+    if not used:
+        return
+    columns = range(min(used), max(used) + 1)
+    book.cells += len(shown) * len(columns)
+    if len(columns) > MAX_COLUMNS or book.cells > MAX_CELLS:
+        refuse(book, f"Sheet {name} is wider or longer than {MAX_COLUMNS} columns and {MAX_CELLS:,} cells.")
     merged = merges_of(root)
+    rows = tuple(
+        Row(cells_of(place, at, values, columns=columns, merged=merged), place)
+        for at, values in shown.items()
+        for place in (place_of(book, name, f"row {at}"),)
+    )
+    yield Table(rows, place_of(book, name), title=name)
+
+
+def read_rows(book: Book, name: str, root: Element) -> dict[int, dict[int, str]]:
+    """The rows with something in them, by number: the text of each cell by its column."""
     shown: dict[int, dict[int, str]] = {}
     at = 0
     for row in root.iter(f"{SHEET}row"):
@@ -180,20 +200,10 @@ def read_sheet(book: Book, name: str, part: str) -> Iterator[Table]:
             notice_hidden(book, name, row, at)
         if len(shown) > MAX_ROWS:
             refuse(book, f"Sheet {name} has more than {MAX_ROWS:,} rows with something in them.")
-    notice_hidden_columns(book, name, root, shown)
-    used = [column for values in shown.values() for column, text in values.items() if text]
-    if not used:
-        return
-    first, last = min(used), max(used)
-    book.cells += len(shown) * (last - first + 1)
-    if last - first >= MAX_COLUMNS or book.cells > MAX_CELLS:
-        refuse(book, f"Sheet {name} is wider or longer than {MAX_COLUMNS} columns and {MAX_CELLS:,} cells.")
-    columns = range(first, last + 1)
-    rows = (Row(cells_of(book, name, at, values, columns, merged), place_of(book, name, f"row {at}")) for at, values in shown.items())
-    yield Table(tuple(rows), place_of(book, name), title=name)
+    return shown
 
 
-def refuse(book: Book, problem: str) -> None:
+def refuse(book: Book, problem: str) -> NoReturn:
     """Stop at a workbook that is larger than any return."""
     raise DocumentError(book.package.file, problem, "Ask the sender for the sheet with its own rows only.")
 
@@ -208,7 +218,8 @@ def read_row(book: Book, name: str, row: Element, at: int) -> dict[int, str]:
     values = {}
     column = 0
     for cell in row.iter(f"{SHEET}c"):
-        column = coordinate_to_tuple(cell.get("r"))[1] if cell.get("r") else column + 1
+        name_of_cell = cell.get("r", "")
+        column = coordinate_to_tuple(name_of_cell)[1] if name_of_cell else column + 1
         values[column] = value_of(book, cell, place_of(book, name, f"cell {get_column_letter(column)}{at}"))
     return values
 
@@ -226,7 +237,7 @@ def merges_of(root: Element) -> dict[tuple[int, int], Merge]:
     """Every cell of the merged ranges, by row and column. Ranges larger than a return are left alone."""
     merged = {}
     for node in root.iter(f"{SHEET}mergeCell"):
-        left, top, right, bottom = range_boundaries(node.get("ref", ""))
+        left, top, right, bottom = (side or 0 for side in range_boundaries(node.get("ref", "")))
         if (right - left + 1) * (bottom - top + 1) > MAX_ROWS:
             continue
         for row in range(top, bottom + 1):
@@ -236,7 +247,7 @@ def merges_of(root: Element) -> dict[tuple[int, int], Merge]:
 
 
 def cells_of(
-    book: Book, name: str, at: int, values: Mapping[int, str], columns: range, merged: Mapping[tuple[int, int], Merge]
+    row: Place, at: int, values: Mapping[int, str], *, columns: range, merged: Mapping[tuple[int, int], Merge]
 ) -> tuple[Cell, ...]:
     """The cells of a row in their columns; a merged cell covers its columns, and goes on in the rows below."""
     cells = []
@@ -245,7 +256,7 @@ def cells_of(
         text = values.get(column, "")
         if merge.column != column and merge.column in columns and not text:
             continue
-        place = place_of(book, name, f"cell {get_column_letter(column)}{at}")
+        place = row.with_changes(path=row.path.replace(f"row {at}", f"cell {get_column_letter(column)}{at}"))
         line = Paragraph((Piece(text, place),) if text else (), place)
         span = min(merge.span, columns.stop - column) if merge.column == column else 1
         cells.append(Cell((line,), place, column=column - columns.start, span=span, continues=merge.row != at))
@@ -276,28 +287,31 @@ def notice_hidden_columns(book: Book, name: str, root: Element, shown: Mapping[i
 
 def value_of(book: Book, cell: Element, place: Place) -> str:
     """What the cell says, as a person would type it."""
-    kind, stored = cell.get("t", "n"), cell.findtext(f"{SHEET}v")
+    kind, stored = cell.get("t", "n"), cell.findtext(f"{SHEET}v") or ""
     if cell.find(f"{SHEET}f") is not None and not stored and kind != "str":
         message = "The cell holds a formula whose answer was never worked out; type the answer in its place."
         book.notice("formula-answer", Severity.ERROR, message, place)
-        return ""
+    if kind == "e":
+        book.notice("cell-error", Severity.ERROR, f"The cell shows the error {stored}; type the answer in.", place)
+    if kind == "inlineStr":
+        inline = cell.find(f"{SHEET}is")
+        return "" if inline is None else text_of(inline)
+    return stored_value(book, cell, kind, stored) if stored else ""
+
+
+def stored_value(book: Book, cell: Element, kind: str, stored: str) -> str:
+    """A stored value by its kind: shared text, truth, ISO instant, number, or the text itself."""
     match kind:
         case "s":
-            return book.texts[int(stored)] if stored else ""
-        case "inlineStr":
-            inline = cell.find(f"{SHEET}is")
-            return text_of(inline) if inline is not None else ""
-        case "str":
-            return plain(stored or "")
+            return book.texts[int(stored)]
         case "b":
             return "TRUE" if stored == "1" else "FALSE"
-        case "e":
-            book.notice("cell-error", Severity.ERROR, f"The cell shows the error {stored}; type the answer in.", place)
-            return plain(stored or "")
         case "d":
-            return (stored or "").removesuffix("T00:00:00").replace("T", " ")
+            return stored.removesuffix("T00:00:00").replace("T", " ")
+        case "n":
+            return number_of(book, stored, int(cell.get("s", "0")))
         case _:
-            return number_of(book, stored, int(cell.get("s", "0"))) if stored else ""
+            return plain(stored)
 
 
 def number_of(book: Book, stored: str, style: int) -> str:
@@ -320,7 +334,7 @@ def typed(number: Decimal) -> str:
 
 
 def moment_of(serial: float, epoch: datetime) -> str:
-    """An ISO day, with the time when there is one; a bare time of day stays one. What no calendar has stays a number."""
+    """An ISO day, with the time when there is one; a bare time stays one. What no calendar has stays a number."""
     try:
         moment = from_excel(serial, epoch)
     except (ValueError, OverflowError):
@@ -331,7 +345,7 @@ def moment_of(serial: float, epoch: datetime) -> str:
         return str(moment)
     if isinstance(moment, datetime) and moment.time() != time(0):
         return moment.strftime("%Y-%m-%d %H:%M")
-    return moment.strftime("%Y-%m-%d")
+    return f"{moment:%Y-%m-%d}"
 
 
 # Beside the cells

@@ -1,4 +1,4 @@
-"""From the neutral tree to a workbook: a sheet for each main heading, its tables as ruled ranges to print and fill in."""
+"""From the neutral tree to a workbook: a sheet for each main heading, with its lines and ruled tables."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from commissioning.documents.package import write_package
 from commissioning.documents.properties import with_properties
@@ -58,6 +61,7 @@ THIN: Final = Side(style="thin", color=RULE)
 RULED: Final = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 TEXT_SIZE: Final = 11
+LETTERS_TO_A_WIDTH: Final = 1.05  # a column is as wide as so many noughts, and letters are narrower
 SIZES: Final = {1: 16, 2: 13, 3: 12}
 
 
@@ -158,7 +162,7 @@ def has_control(table: Table) -> bool:
 
 def set_widths(sheet: Worksheet, tables: list[Table]) -> list[float]:
     """Widths in characters: the shares of the widest table if it has them, else by its longest words."""
-    widest = max(tables, key=lambda table: column_count(table), default=None)
+    widest = max(tables, key=column_count, default=None)
     count = column_count(widest) if widest else 1
     if widest is None:
         widths = [float(PAGE_CHARACTERS)]
@@ -199,7 +203,7 @@ def placed(row: Row) -> Iterator[tuple[int, Cell]]:
 
 def write_line(sheet: Worksheet, at: int, paragraph: Paragraph, widths: list[float]) -> None:
     """A paragraph across all columns, tall enough for its text."""
-    cell = sheet.cell(at, 1)
+    cell = free_cell(sheet, at, 1)
     put_text(cell, clean(paragraph.text))
     size = SIZES.get(paragraph.heading, TEXT_SIZE)
     bold = paragraph.heading > 0 or paragraph.style in {"Title", "Label"}
@@ -209,6 +213,14 @@ def write_line(sheet: Worksheet, at: int, paragraph: Paragraph, widths: list[flo
         sheet.merge_cells(start_row=at, start_column=1, end_row=at, end_column=len(widths))
     scale = size / TEXT_SIZE
     sheet.row_dimensions[at].height = height(lines_needed(paragraph.text, sum(widths) / scale), scale)
+
+
+def free_cell(sheet: Worksheet, row: int, column: int) -> SheetCell:
+    """The cell at this row and column, which nothing has merged into another."""
+    cell = sheet.cell(row, column)
+    if isinstance(cell, MergedCell):
+        raise TypeError(f"Two cells of a table cover row {row}, column {column}.")
+    return cell
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -226,8 +238,8 @@ def write_table(sheets: Sheets, sheet: Worksheet, start: int, table: Table, widt
     for at, row in enumerate(table.rows, start=start):
         lines = [1]
         for column, cell in placed(row):
-            lines.append(lines_needed(cell.text, 0.9 * sum(widths[column : column + cell.span])))
-            write_cell(sheets, sheet.cell(at, column + 1), cell, header=row.header)
+            lines.append(lines_needed(cell.text, LETTERS_TO_A_WIDTH * sum(widths[column : column + cell.span])))
+            write_cell(sheets, sheet, free_cell(sheet, at, column + 1), cell, header=row.header)
             if cell.span > 1:
                 last = column + cell.span
                 sheet.merge_cells(start_row=at, start_column=column + 1, end_row=at, end_column=last)
@@ -235,7 +247,7 @@ def write_table(sheets: Sheets, sheet: Worksheet, start: int, table: Table, widt
     return start + len(table.rows)
 
 
-def write_cell(sheets: Sheets, target: SheetCell, cell: Cell, *, header: bool) -> None:
+def write_cell(sheets: Sheets, sheet: Worksheet, target: SheetCell, cell: Cell, *, header: bool) -> None:
     """One cell: its text or number, ruled and wrapped; open to typing when it holds a control."""
     lines = list(paragraphs(cell.blocks))
     controls = [piece.control for line in lines for piece in line.pieces if piece.control is not None]
@@ -246,7 +258,7 @@ def write_cell(sheets: Sheets, target: SheetCell, cell: Cell, *, header: bool) -
         target.fill = PatternFill("solid", fgColor=HEADER_FILL)
     put_value(target, "\n".join(written_text(line) for line in lines), lines[0].style if len(lines) == 1 else "")
     if controls:
-        open_to_typing(sheets, target, controls[0])
+        open_to_typing(sheets, sheet, target, controls[0])
 
 
 LABEL: Final = "Label"
@@ -294,7 +306,7 @@ def put_text(target: SheetCell, text: str) -> None:
 # Typing
 
 
-def open_to_typing(sheets: Sheets, target: SheetCell, control: Control) -> None:
+def open_to_typing(sheets: Sheets, sheet: Worksheet, target: SheetCell, control: Control) -> None:
     """Shade and unlock the cell; offer the choices, and what the placeholder said, when it is chosen."""
     target.protection = Protection(locked=False)
     target.fill = PatternFill("solid", fgColor=INPUT_FILL)
@@ -302,17 +314,17 @@ def open_to_typing(sheets: Sheets, target: SheetCell, control: Control) -> None:
         target.number_format = "dd/mm/yyyy" if control.kind is ControlKind.DATE else AS_TEXT
     options = TICKS if control.kind is ControlKind.TICK else tuple(clean(shown) for shown, _ in control.options)
     if options:
-        offer(sheets, target, options)
+        offer(sheets, sheet, target, options)
 
 
-def offer(sheets: Sheets, target: SheetCell, options: tuple[str, ...]) -> None:
+def offer(sheets: Sheets, sheet: Worksheet, target: SheetCell, options: tuple[str, ...]) -> None:
     """A list to choose from; another entry is refused with a sentence."""
     if options not in sheets.choices:
         sheets.choices[options] = list_formula(sheets, options)
     rule = DataValidation(type="list", formula1=sheets.choices[options], allow_blank=True, showErrorMessage=True)
     rule.errorTitle, rule.error = "Not one of the choices", "Please choose one of the entries of the list."
     rule.add(target.coordinate)
-    target.parent.add_data_validation(rule)
+    sheet.add_data_validation(rule)
 
 
 def list_formula(sheets: Sheets, options: tuple[str, ...]) -> str:
@@ -321,10 +333,12 @@ def list_formula(sheets: Sheets, options: tuple[str, ...]) -> str:
     if len(joined) <= LONGEST_LIST and not any(sign in option for option in options for sign in ',"'):
         return f'"{joined}"'
     workbook = sheets.workbook
-    sheet = workbook[CHOICES] if CHOICES in workbook.sheetnames else workbook.create_sheet(CHOICES)
+    if CHOICES not in workbook.sheetnames:
+        set_print(workbook.create_sheet(CHOICES), CHOICES)
+    sheet = workbook[CHOICES]
     column = len([cell for cell in sheet[1] if cell.value is not None]) + 1
     for at, option in enumerate(options, start=1):
-        put_text(sheet.cell(at, column), option)
+        put_text(free_cell(sheet, at, column), option)
     letter = get_column_letter(column)
     return f"{quote_sheetname(CHOICES)}!${letter}$1:${letter}${len(options)}"
 
@@ -342,10 +356,11 @@ def set_print(sheet: Worksheet, title: str) -> None:
     """A4 across, as wide as one page, with the title and the page at the foot."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4_PAPER
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.oddFooter.left.text = title.replace("&", "&&")[:100]
-    sheet.oddFooter.right.text = "Page &P of &N"
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(text=title[:50].replace("&", "&&")), right=_HeaderFooterPart(text="Page &P of &N")
+    )
     sheet.sheet_view.showGridLines = False
 
 
@@ -356,4 +371,4 @@ def repeat_header(sheet: Worksheet, start: int, count: int) -> None:
     last = start + count - 1
     sheet.print_title_rows = f"{start}:{last}"
     if last <= MOST_FROZEN_ROWS:
-        sheet.freeze_panes = sheet.cell(last + 1, 1)
+        sheet.freeze_panes = f"A{last + 1}"

@@ -191,4 +191,4 @@ def shorten(text: str, *, words: int) -> str:
     every = text.split()
     if len(every) <= words:
         return text
-    return f"{' '.join(every[:words])} … ({words} of {len(every)} words; the rest is in the bid)"
+    return f"{' '.join(every[:words])} … ({words} of {len(every)} words)"

@@ -26,9 +26,10 @@ from commissioning.values.record import Record
 from commissioning.values.showing import show_money
 
 NOT_STATED = "not stated"
-EXCERPT_WORDS = 45
-FINDINGS_SHOWN = 4
-CELLS_SHOWN = 4
+PAGE_WORDS = 280  # what one page holds of questions and answers, shared evenly between the answers
+LEAST_WORDS, MOST_WORDS = 10, 60
+FINDINGS_SHOWN, FINDING_WORDS = 2, 25
+CELLS_SHOWN = 3
 
 
 class Line(Record):
@@ -61,6 +62,7 @@ class GridBid(Record):
     service: str
     stream: str
     mark: str
+    file: str
     standing: str
     money: tuple[Line, ...]
     need: NeedSummary
@@ -112,9 +114,10 @@ def grid_bid(round: Round, form: Form, assessment: NeedsAssessment, strategy: St
         service=dossier.service_name,
         stream=stream.title if stream else dossier.bid.stream,
         mark=mark_of(dossier),
+        file=dossier.bid.file,
         standing=dossier.screening.standing.value,
         money=money_lines(round, form, dossier),
-        need=summarise_need(assessment, dossier.need, cells=CELLS_SHOWN),
+        need=need_in_short(assessment, dossier.need),
         links=tuple(show_link(strategy, link) for link in dossier.strategy.links),
         strategy=summarise_strategy(dossier),
         criteria=_criteria(round, form, dossier),
@@ -154,23 +157,28 @@ def _money(amount: Decimal | None, reason: str) -> str:
     return show_money(amount) if amount is not None else f"{NOT_STATED}: {reason}"
 
 
-def summarise_need(assessment: NeedsAssessment, score: NeedScore, *, cells: int | None) -> NeedSummary:
-    """Targeting and band with the arithmetic of each cell, or every reason why it could not be computed.
-
-    At most `cells` lines are shown, and how many are left out is said; None shows all.
-    """
-    lines = tuple(_cell(assessment, cell) for cell in score.cells)
-    more = len(lines) - (cells if cells is not None else len(lines))
-    if more > 0:
-        lines = (*lines[:-more], f"… and {more} more; all are in the panel report.")
+def need_headline(score: NeedScore) -> str:
+    """Targeting and band, or every reason why there is none."""
     if score.not_computable:
         cited = f" The bid’s own evidence: {score.cited_evidence}." if score.cited_evidence else ""
-        reasons = "; ".join(score.not_computable)
-        return NeedSummary(headline=f"Not computable: {reasons}. Both bodies judge it together.{cited}", lines=lines)
+        return f"Not computable: {'; '.join(score.not_computable)}. Both bodies judge it together.{cited}"
     if score.targeting is None:
-        waiting = len(score.unconfirmed)
-        return NeedSummary(headline=f"Not scored yet: {waiting} delivery confidence(s) to be confirmed.", lines=lines)
-    return NeedSummary(headline=f"Targeting {score.targeting:.3f}, band {score.band} of 5.", lines=lines)
+        return f"Not scored yet: delivery in {len(score.unconfirmed)} places and groups is to be confirmed."
+    return f"Targeting {score.targeting:.3f}, band {score.band} of 5."
+
+
+def need_in_short(assessment: NeedsAssessment, score: NeedScore) -> NeedSummary:
+    """The need score with a line a cell; how many cells are left out is said."""
+    lines = tuple(_cell(assessment, cell) for cell in score.cells)
+    more = len(lines) - CELLS_SHOWN
+    if more > 0:
+        lines = (*lines[:CELLS_SHOWN], f"… and {more} more; all are in the panel report.")
+    return NeedSummary(headline=need_headline(score), lines=lines)
+
+
+def need_in_full(score: NeedScore) -> NeedSummary:
+    """The need score with every step of its arithmetic, cell by cell."""
+    return NeedSummary(headline=need_headline(score), lines=tuple(" ".join(cell.steps) for cell in score.cells))
 
 
 def name_cell(assessment: NeedsAssessment, cell: CellScore) -> str:
@@ -187,8 +195,15 @@ def cell_names(assessment: NeedsAssessment, area: str, cohort: str, service: str
 
 
 def _cell(assessment: NeedsAssessment, cell: CellScore) -> str:
-    steps = "; ".join(cell.steps)
-    return f"{name_cell(assessment, cell)}: {show_number(cell.asked)} people a year. {steps}".rstrip()
+    figures = (
+        ("asked", cell.asked),
+        ("counted", cell.counted),
+        ("gap", cell.gap),
+        ("weight", cell.weight),
+        ("benefit", cell.benefit),
+    )
+    says = ", ".join(f"{name} {show_number(figure) if figure is not None else 'unknown'}" for name, figure in figures)
+    return f"{name_cell(assessment, cell)}: {says}."
 
 
 def show_link(strategy: Strategy, link: Link) -> Line:
@@ -199,7 +214,7 @@ def show_link(strategy: Strategy, link: Link) -> Line:
 
 
 def summarise_strategy(dossier: Dossier) -> str:
-    """The strategy score, or why there is none."""
+    """The strategy score with the step that adds it up, or why there is none."""
     score = dossier.strategy
     if not score.links:
         return "The bid declares no link to the strategy."
@@ -207,30 +222,32 @@ def summarise_strategy(dossier: Dossier) -> str:
         return f"Not computable: {'; '.join(score.not_computable)}."
     if score.score is None:
         return f"Not scored yet: {len(score.unconfirmed)} of {len(score.links)} links to be confirmed."
-    return f"{score.score:.2f} of 5. {' '.join(score.steps)}".rstrip()
+    return f"{score.score:.2f} of 5. {' '.join(score.steps[-1:])}".rstrip()
 
 
 def _criteria(round: Round, form: Form, dossier: Dossier) -> tuple[GridCriterion, ...]:
     """What the bid says under each criterion; a question two criteria share is shown under the first."""
-    shown: set[str] = set()
+    ids = list(dict.fromkeys(question for each in round.assessment.criteria for question in each.questions))
+    asked = {question: found for question in ids if (found := asked_by(form, question))}
+    labels = sum(len(each.label.split()) for each in asked.values())
+    words = min(MOST_WORDS, max(LEAST_WORDS, (PAGE_WORDS - labels) // max(1, len(asked))))
     criteria = []
     for each in round.assessment.criteria:
-        questions = [question for question in each.questions if question not in shown]
-        shown.update(questions)
-        answers = [_excerpt(asked, dossier) for question in questions if (asked := asked_by(form, question))]
-        criteria.append(GridCriterion(title=each.title, answers=tuple(answers)))
+        mine = [asked.pop(question) for question in each.questions if question in asked]
+        criteria.append(GridCriterion(title=each.title, answers=tuple(_excerpt(one, dossier, words) for one in mine)))
     return tuple(criteria)
 
 
-def _excerpt(asked: Asked, dossier: Dossier) -> Line:
+def _excerpt(asked: Asked, dossier: Dossier, words: int) -> Line:
     """An open answer, shortened with its length said; a sensitive one by its number only."""
     answer = dossier.bid.answer(asked.id)
-    shown = show_answer(asked, answer)
-    says = shown.text or words_of(asked, answer)
-    return Line(label=asked.label, says=shorten(says, words=EXCERPT_WORDS), place=shown.place)
+    says = show_answer(asked, answer).text or words_of(asked, answer)
+    place = (answer.place.path or str(answer.place)) if answer.place else "no place in the file"
+    return Line(label=asked.label, says=shorten(says, words=words), place=place)
 
 
 def _findings(form: Form, dossier: Dossier) -> tuple[str, ...]:
     says = tuple(open_message(form, finding) for finding in dossier.findings)
     more = len(says) - FINDINGS_SHOWN
+    says = tuple(shorten(each, words=FINDING_WORDS) for each in says)
     return (*says[:FINDINGS_SHOWN], f"… and {more} more, in the list of open items.") if more > 0 else says

@@ -18,6 +18,9 @@ from commissioning.values.showing import show_day, show_money, show_percent
 
 ROLES = ("posts", "existing_provision", "pathways")
 
+# How the codes of unitary, non-metropolitan, metropolitan and London districts begin (ONS, "GSS codes").
+DISTRICTS = ("E06", "E07", "E08", "E09")
+
 
 class Figure(Record):
     """A figure as printed: what, where, how much, for when, on which footing, from which source."""
@@ -66,6 +69,7 @@ class NeedsPaper(Record):
     as_at: str
     notes: tuple[str, ...]
     context: tuple[Figure, ...]
+    districts: tuple[Figure, ...]
     unmet: tuple[Figure, ...]
     gaps: tuple[str, ...]
     conflicts: tuple[str, ...]
@@ -81,6 +85,7 @@ def draft_needs_assessment(
 ) -> NeedsPaper:
     """The paper from the assessment as loaded and the bids as decided so far."""
     known = [each for each in assessment.observations if each.state is not State.MISSING]
+    wide = {area.id for area in assessment.areas if not area.gss.startswith(DISTRICTS)}
     included = in_order(tuple(each for each in dossiers if is_included(each)))
     return NeedsPaper(
         authority=round.authority,
@@ -88,7 +93,8 @@ def draft_needs_assessment(
         title=assessment.title,
         as_at=show_day(assessment.as_at),
         notes=assessment.notes,
-        context=tuple(show_figure(assessment, each) for each in known if not each.service),
+        context=tuple(show_figure(assessment, each) for each in known if not each.service and each.area in wide),
+        districts=tuple(show_figure(assessment, each) for each in known if not each.service and each.area not in wide),
         unmet=tuple(show_figure(assessment, each) for each in known if each.service),
         gaps=named_gaps(assessment),
         conflicts=tuple(_conflict(assessment, each) for each in known if each.state is State.CONFLICT),
@@ -104,7 +110,7 @@ def show_figure(assessment: NeedsAssessment, each: Observation) -> Figure:
     """A row of the table; an illustrative figure says so beside the number too, so that it cannot be quoted alone."""
     mark = " (illustrative)" if each.state is State.ILLUSTRATIVE else ""
     return Figure(
-        what=describe(assessment, each),
+        what=open_sentence(describe(assessment, each)),
         area=cell_names(assessment, each.area, "", "")[0],
         figure=f"{_value(each)}{mark}",
         period=each.period or "not stated",
@@ -117,6 +123,11 @@ def describe(assessment: NeedsAssessment, each: Observation) -> str:
     """Measure, group and service in words."""
     _, cohort, service = cell_names(assessment, each.area, each.cohort, each.service)
     return ", ".join(word for word in (each.measure.replace("_", " "), cohort, service) if word)
+
+
+def open_sentence(words: str) -> str:
+    """The same words with a capital at the start."""
+    return words[:1].upper() + words[1:]
 
 
 def _value(each: Observation) -> str:
@@ -140,14 +151,14 @@ def named_gaps(assessment: NeedsAssessment) -> tuple[str, ...]:
     for each in assessment.observations:
         if each.state is State.MISSING:
             area = cell_names(assessment, each.area, "", "")[0]
-            held = each.source or "nobody named yet"
-            lines.append(f"No figure found for {describe(assessment, each)}, {area}; held by {held}.")
+            held = each.source.rstrip(".") or "nobody named yet"
+            lines.append(f"No figure found for {describe(assessment, each)}, {area}, {each.period}; held by {held}.")
     return tuple(lines)
 
 
 def _conflict(assessment: NeedsAssessment, each: Observation) -> str:
     area = cell_names(assessment, each.area, "", "")[0]
-    return f"{describe(assessment, each)}, {area}: {_value(each)} according to {each.source}"
+    return f"{open_sentence(describe(assessment, each))}, {area}: {_value(each)} according to {each.source}"
 
 
 def _responses(assessment: NeedsAssessment, dossiers: tuple[Dossier, ...]) -> tuple[Response, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from commissioning.model.award import Dossier, OpenItem, Stamp
 from commissioning.model.form import Form
-from commissioning.model.need import NeedsAssessment
 from commissioning.model.round import Round
 from commissioning.model.screening import Outcome, Screening, Standing
 from commissioning.model.strategy import Strategy
@@ -12,8 +11,8 @@ from commissioning.steps.drafting.joint_grid import (
     Line,
     NeedSummary,
     money_lines,
+    need_in_full,
     show_link,
-    summarise_need,
     summarise_strategy,
 )
 from commissioning.steps.drafting.making import Making, say_making, show_deadline
@@ -121,7 +120,6 @@ def draft_panel_report(
     dossiers: tuple[Dossier, ...],
     stamp: Stamp,
     *,
-    assessment: NeedsAssessment,
     strategy: Strategy,
     open_items: tuple[OpenItem, ...],
     submitted_by: str,
@@ -143,7 +141,7 @@ def draft_panel_report(
         received=len(dossiers),
         recommendations=tuple(_recommended(each, weighed) for each in weighed),
         ties=_ties(weighed),
-        bids=tuple(_reported(round, form, assessment, strategy, each) for each in weighed),
+        bids=tuple(_reported(round, form, strategy, each) for each in weighed),
         set_aside=tuple(
             set_aside_bid(round, each) for each in dossiers if each.screening.standing is Standing.EXCLUDED
         ),
@@ -220,9 +218,7 @@ def _ties(weighed: tuple[Dossier, ...]) -> tuple[str, ...]:
     return tuple(f"Priority {priority}: {' and '.join(bids)}" for priority, bids in tied)
 
 
-def _reported(
-    round: Round, form: Form, assessment: NeedsAssessment, strategy: Strategy, dossier: Dossier
-) -> ReportedBid:
+def _reported(round: Round, form: Form, strategy: Strategy, dossier: Dossier) -> ReportedBid:
     stream, priority = round.stream(dossier.bid.stream), priority_of(dossier)
     judgement, decision = dossier.judgement, dossier.decision
     received = show_deadline(dossier.bid.received) if dossier.bid.received else "not known; a person must say"
@@ -235,7 +231,7 @@ def _reported(
         money=money_lines(round, form, dossier),
         standing=dossier.screening.standing.value,
         screening=screening_lines(round, dossier.screening),
-        need=summarise_need(assessment, dossier.need, cells=None),
+        need=need_in_full(dossier.need),
         strategy=summarise_strategy(dossier),
         links=tuple(show_link(strategy, link) for link in dossier.strategy.links),
         judgements=_judgements(round, dossier),

@@ -152,9 +152,7 @@ def _number(bids: tuple[QueriedBid, ...]) -> Iterator[QueriedBid]:
 def _unnumbered(round: Round, form: Form, dossier: Dossier) -> QueriedBid:
     bid = dossier.bid
     stream = round.stream(bid.stream)
-    received = (
-        show_deadline(bid.received) if bid.received else "we could not tell when; please tell us when you sent it"
-    )
+    received = show_deadline(bid.received) if bid.received else "Not known: please tell us when you sent it"
     return QueriedBid(
         bid=bid.id,
         service=dossier.service_name,
@@ -178,7 +176,7 @@ def _query(form: Form, asked: Asked, dossier: Dossier, found: list[Finding]) -> 
     place = next((finding.place for finding in found if finding.place), answer.place)
     return Query(
         number=0,
-        question=asked.label,
+        question=f"Question {asked.number}: {asked.question.text}",
         says=_says(asked, dossier),
         place=show_place(place) if place else "",
         asks=tuple(dict.fromkeys(_ask(form, asked, finding) for finding in found)),

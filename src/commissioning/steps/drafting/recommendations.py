@@ -40,12 +40,16 @@ def priority_of(dossier: Dossier) -> int | None:
 
 
 def reason_of(dossier: Dossier) -> str:
-    """Why the bid ended where it did, in the words of whoever said so."""
+    """Why the bid stands where it does, in the words of whoever said so; before anyone has, its standing."""
+    if dossier.bid.withdrawn:
+        return "The provider withdrew it."
     if dossier.screening.standing is Standing.EXCLUDED:
-        return dossier.screening.decision_reason or "no reason recorded"
-    if dossier.decision:
-        return dossier.decision.reason
-    return dossier.judgement.reason if dossier.judgement else ""
+        return dossier.screening.decision_reason or "No reason is recorded."
+    said = dossier.decision or dossier.judgement
+    if said:
+        return said.reason
+    standing = dossier.screening.standing
+    return "" if standing is Standing.ELIGIBLE else f"Screening: {standing.value}."
 
 
 def in_order(dossiers: tuple[Dossier, ...]) -> tuple[Dossier, ...]:

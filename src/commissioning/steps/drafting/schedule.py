@@ -11,6 +11,7 @@ from commissioning.model.award import Dossier, Stamp
 from commissioning.model.form import Form
 from commissioning.model.request import TOTAL, Requested, budget_total, requested
 from commissioning.model.round import Pot, Round
+from commissioning.model.screening import Outcome, Standing
 from commissioning.steps.drafting.making import show_deadline
 from commissioning.steps.drafting.recommendations import (
     NOT_STATED,
@@ -20,6 +21,7 @@ from commissioning.steps.drafting.recommendations import (
     priority_of,
     reason_of,
 )
+from commissioning.steps.drafting.rules import name_rule
 from commissioning.values.record import Record
 from commissioning.values.showing import show_money
 
@@ -88,12 +90,21 @@ def draft_schedule(round: Round, form: Form, dossiers: tuple[Dossier, ...], stam
         pots=tuple(_pot(pot, included, asked) for pot in round.pots),
         reconciliation=tuple(_reconcile(form, each, asked[each.bid.id]) for each in included),
         not_included=tuple(
-            (each.bid.id, each.provider_name, each.service_name, outcome_of(each), reason_of(each) or "none given yet")
+            (each.bid.id, each.provider_name, each.service_name, outcome_of(each), _why_not(round, each))
             for each in dossiers
             if not is_included(each)
         ),
         stamp=stamp,
     )
+
+
+def _why_not(round: Round, dossier: Dossier) -> str:
+    """The rule, when one excluded the bid, and the reason given."""
+    reason = reason_of(dossier) or "None given yet."
+    if dossier.screening.standing is not Standing.EXCLUDED:
+        return reason
+    rules = [name_rule(round, each) for each in dossier.screening.verdicts if each.outcome is not Outcome.ELIGIBLE]
+    return f"{'; '.join(rules)}. {reason} Decided by {dossier.screening.decided_by or 'nobody named'}."
 
 
 def _pot(pot: Pot, included: tuple[Dossier, ...], asked: dict[str, tuple[Requested, ...]]) -> PotSchedule:
@@ -192,7 +203,7 @@ def write_schedule(schedule: Schedule) -> Document:
 def _summary(schedule: Schedule) -> Iterator[Block]:
     stamp = schedule.stamp
     yield _text("Summary", heading=1)
-    yield _text(f"{schedule.round}: bids put forward to {schedule.funder}")
+    yield _text(f"{schedule.round}: bids put forward to the {schedule.funder}")
     if stamp.provisional:
         yield _text("PROVISIONAL: open items stand on the cover of the pack", bold=True)
     yield _text(f"Version {stamp.version}, made {show_deadline(stamp.made_at)}")
@@ -201,7 +212,7 @@ def _summary(schedule: Schedule) -> Iterator[Block]:
         (pot.title, pot.year, _amount(pot.available, pot), len(pot.lines), pot.total, _left(pot), _gaps(pot))
         for pot in schedule.pots
     ]
-    columns = ("Pot", "Year", "Available", "Bids", "Put forward", "Left", "Not stated")
+    columns = ("Pot", "Year", "Available", "Bids", "Put forward", "Left", "Amounts not stated")
     yield _table("Pots and years", columns, rows, widths=(3, 1, 1.5, 0.8, 1.5, 1.5, 2))
     yield _text("A total counts stated amounts only. What is not stated is never counted as nothing.")
 

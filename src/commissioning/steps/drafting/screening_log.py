@@ -148,6 +148,6 @@ def _reply(screening: Screening) -> str:
 
 def _authority(screening: Screening) -> str:
     if not screening.decided_by:
-        return "Nobody has decided yet."
+        return "Nobody has decided yet"
     at = f", {show_moment(screening.decided_at)}" if screening.decided_at else ""
     return f"{screening.decided_by}{at}"

@@ -4,9 +4,10 @@ The score is targeting (weighted unmet need met per person the bid can serve), n
 nothing. What has no figure is said to be not computable and handed to people; it is never zero.
 """
 
+from commissioning.steps.needs.arithmetic import band_of, capacity_of, returns, show
 from commissioning.steps.needs.cells import need_cells, standing_observations, weight_of
 from commissioning.steps.needs.reach import delivery_posts, reach_of
-from commissioning.steps.needs.targeting import CONFIDENCES, band_of, capacity_of, returns, score_bid, score_need
+from commissioning.steps.needs.targeting import CONFIDENCES, score_bid, score_need
 
 __all__ = [
     "CONFIDENCES",
@@ -18,6 +19,7 @@ __all__ = [
     "returns",
     "score_bid",
     "score_need",
+    "show",
     "standing_observations",
     "weight_of",
 ]

@@ -7,7 +7,7 @@ exact value. Every sentence of `steps` shows the figures it rests on, so that a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -24,6 +24,16 @@ from commissioning.model.need import (
     Reach,
     State,
 )
+from commissioning.steps.needs.arithmetic import (
+    all_asked,
+    band_of,
+    capacity_of,
+    exact,
+    returns,
+    rounded,
+    segments,
+    show,
+)
 from commissioning.steps.needs.cells import need_cells
 from commissioning.steps.needs.reach import delivery_posts, reach_of
 
@@ -37,8 +47,6 @@ CONFIDENCES: Final = {
 
 EVIDENCE_OF_NEED: Final = "evidence_of_need"
 JUDGED_BY_PEOPLE: Final = "Officers of both bodies judge the evidence the bid cites."
-MILLIONTH: Final = Decimal("0.000001")
-SHOWN: Final = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +120,10 @@ def score_need(
     targeting = None if total is None else total / sum(aim.capped for aim in aims)
     return NeedScore(
         bid=bid,
-        capacity=_exact(capacity),
+        capacity=exact(capacity),
         cells=tuple(_cell_score(aim, policy) for aim in aims),
-        benefit=_exact(total),
-        targeting=_exact(targeting),
+        benefit=exact(total),
+        targeting=exact(targeting),
         band=None if targeting is None else band_of(targeting, policy),
         not_computable=obstacles,
         unconfirmed=unconfirmed,
@@ -123,37 +131,11 @@ def score_need(
     )
 
 
-def capacity_of(reach: tuple[Reach, ...], fte: Decimal | None, policy: NeedsPolicy) -> Fraction | None:
-    """People a year the posts can serve, at the published caseloads, in the mix of services the bid asks for.
-
-    For one service that is posts × caseload. None when the posts, a caseload or the people are not known.
-    """
-    services = {each.cell.service for each in reach}
-    if fte is None or not services <= policy.caseloads.keys():
-        return None
-    posts_wanted = sum(Fraction(each.people) / Fraction(policy.caseloads[each.cell.service]) for each in reach)
-    return Fraction(fte) * _asked(reach) / posts_wanted if posts_wanted else None
-
-
-def returns(people: Fraction, gap: Fraction, policy: NeedsPolicy) -> Fraction:
-    """What `people` are worth against `gap`: later ones count less, and beyond the gap they count nothing.
-
-    That is the whole duplication rule: there is no second penalty.
-    """
-    return sum((taken * value for taken, value in _segments(people, gap, policy)), start=Fraction(0))
-
-
 def benefit_of(aim: _Aim, policy: NeedsPolicy) -> Fraction | None:
     """Weight × returns in one cell; None without a gap or a confirmed confidence."""
     if aim.counted is None or aim.need is None or aim.need.gap is None or aim.need.weight is None:
         return None
     return Fraction(aim.need.weight) * returns(aim.counted, Fraction(aim.need.gap), policy)
-
-
-def band_of(targeting: Fraction | Decimal, policy: NeedsPolicy) -> int:
-    """The band of the highest threshold reached; 0 below them all."""
-    reached = [band for at_least, band in policy.bands if Fraction(targeting) >= Fraction(at_least)]
-    return max(reached, default=0)
 
 
 def _aims(
@@ -171,38 +153,23 @@ def _aims(
             name=_name(each.cell, names),
             need=needs.get(each.cell),
             confirmed=confirmed.get(each.cell),
-            all_asked=_asked(reach),
+            all_asked=all_asked(reach),
             capacity=capacity,
         )
         for each in reach
     )
 
 
-def _asked(reach: tuple[Reach, ...]) -> Fraction:
-    return sum((Fraction(each.people) for each in reach), start=Fraction(0))
-
-
-def _segments(people: Fraction, gap: Fraction, policy: NeedsPolicy) -> tuple[tuple[Fraction, Fraction], ...]:
-    """How many of `people` fall in each segment of the gap, and what each of them counts for there."""
-    taken: list[tuple[Fraction, Fraction]] = []
-    left = people
-    for share, value in policy.segments:
-        here = min(left, Fraction(share) * gap)
-        taken.append((here, Fraction(value)))
-        left -= here
-    return tuple(taken)
-
-
 def _cell_score(aim: _Aim, policy: NeedsPolicy) -> CellScore:
     return CellScore(
         cell=aim.reach.cell,
         asked=aim.reach.people,
-        capped=_rounded(aim.capped),
+        capped=rounded(aim.capped),
         confidence=aim.confirmed.confidence if aim.confirmed else None,
-        counted=_exact(aim.counted),
+        counted=exact(aim.counted),
         gap=aim.need.gap if aim.need else None,
         weight=aim.need.weight if aim.need else None,
-        benefit=_exact(benefit_of(aim, policy)),
+        benefit=exact(benefit_of(aim, policy)),
         steps=(_capacity_step(aim), _confidence_step(aim), _gap_step(aim), *_benefit_steps(aim, policy)),
     )
 
@@ -240,7 +207,7 @@ def _benefit_steps(aim: _Aim, policy: NeedsPolicy) -> tuple[str, ...]:
     if benefit is None or aim.need is None or aim.need.gap is None or aim.need.weight is None or aim.counted is None:
         return ()
     gap = Fraction(aim.need.gap)
-    parts = [f"{show(taken)} × {show(value)}" for taken, value in _segments(aim.counted, gap, policy) if taken]
+    parts = [f"{show(taken)} × {show(value)}" for taken, value in segments(aim.counted, gap, policy) if taken]
     beyond = max(Fraction(0), aim.counted - gap)
     over = f" {show(beyond)} are beyond the gap and count nothing." if beyond else ""
     worth = returns(aim.counted, gap, policy)
@@ -294,24 +261,3 @@ def _names(assessment: NeedsAssessment) -> dict[str, str]:
 
 def _name(cell: CellId, names: dict[str, str]) -> str:
     return ", ".join(names.get(word, word) for word in (cell.area, cell.cohort, cell.service))
-
-
-def _rounded(value: Fraction) -> Decimal:
-    """Six places, halves up; trailing noughts dropped."""
-    scaled = value * 1_000_000
-    whole = Decimal((scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2))
-    return _plain(whole.scaleb(-6))
-
-
-def _exact(value: Fraction | None) -> Decimal | None:
-    return None if value is None else _rounded(value)
-
-
-def show(value: Fraction | Decimal) -> str:
-    """A number as people read it: four places at most, halves up, thousands marked."""
-    exact = _rounded(Fraction(value)).quantize(SHOWN, ROUND_HALF_UP)
-    return f"{_plain(exact):,f}"
-
-
-def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

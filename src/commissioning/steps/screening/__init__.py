@@ -1,7 +1,8 @@
 """Screening: does this bid meet the round's conditions? Software recommends; a person excludes."""
 
 from commissioning.steps.screening.conditions import verdict
-from commissioning.steps.screening.national import NationalFacts, Ruling, national_facts, national_rule
+from commissioning.steps.screening.national import Ruling, national_rule
+from commissioning.steps.screening.national_facts import NationalFacts, Scope, national_facts
 from commissioning.steps.screening.screen import screen
 from commissioning.steps.screening.standing import OVERRIDE_REASON, decision_faults, is_override
 
@@ -9,6 +10,7 @@ __all__ = [
     "OVERRIDE_REASON",
     "NationalFacts",
     "Ruling",
+    "Scope",
     "decision_faults",
     "is_override",
     "national_facts",

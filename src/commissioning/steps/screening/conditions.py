@@ -22,7 +22,8 @@ from commissioning.model.round import (
 )
 from commissioning.model.screening import Fact, Outcome, ScreeningPeople, Verdict
 from commissioning.steps.screening.facts import cite
-from commissioning.steps.screening.national import cite_facts, national_facts, national_rule
+from commissioning.steps.screening.national import national_rule
+from commissioning.steps.screening.national_facts import cite_facts, national_facts
 from commissioning.values.showing import in_london, show_day, show_money
 from commissioning.values.working_time import WorkingPeriod
 
