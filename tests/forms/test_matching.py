@@ -321,6 +321,15 @@ def test_another_form_is_recognised_by_its_code(code: str, round: str, expected:
     assert code in only(reading, expected).message
 
 
+def test_of_another_rounds_form_nothing_more_is_asked_and_nothing_is_lost() -> None:
+    document = Document(
+        "other.docx", (line("1. Your stall"), line("Jam")), properties={"commissioning-form": "fair-1 v1 ab"}
+    )
+    reading = read_form(document, FORM)
+    assert codes(reading) == ["wrong-form"]
+    assert [entry.text for entry in reading.ledger if entry.fate == "unplaced"] == ["1. Your stall", "Jam"]
+
+
 def test_the_printed_code_serves_when_the_property_is_lost() -> None:
     reading = read_form(replace(FILLED, properties={}), FORM)
     assert (reading.code, reading.matched, codes(reading)) == (FORM.code, True, [])

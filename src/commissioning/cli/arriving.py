@@ -12,6 +12,7 @@ from commissioning.cli.options import (
     acting,
     as_json,
     dry_run,
+    examples,
     in_workspace,
     reason_optional,
     reason_required,
@@ -39,8 +40,10 @@ UNKNOWN_TIME = "not known: a person must say, with `assign ROUND time`"
 
 
 @click.command(
-    epilog='\b\nExamples:\n  commissioning receive da-sa-2021 inbox --as "A. Officer"\n'
-    '  commissioning receive da-sa-2021 "26 Feb.eml" "27 Feb.eml" --as "A. Officer"'
+    epilog=examples(
+        'commissioning receive da-sa-2021 inbox --as "A. Officer"',
+        'commissioning receive da-sa-2021 "26 Feb.eml" "27 Feb.eml" --as "A. Officer"',
+    )
 )
 @round_argument
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -81,8 +84,11 @@ def receipt(delivery: Received) -> list[str]:
 
 @click.group(
     invoke_without_command=True,
-    epilog='\b\nExamples:\n  commissioning assign da-sa-2021\n  commissioning assign da-sa-2021 accept --all --as "A. Officer"\n'
-    '  commissioning assign da-sa-2021 late B04 --refuse --reason "…" --as "A. Officer"',
+    epilog=examples(
+        "commissioning assign da-sa-2021",
+        'commissioning assign da-sa-2021 accept --all --as "A. Officer"',
+        'commissioning assign da-sa-2021 late B04 --refuse --reason "…" --as "A. Officer"',
+    ),
 )
 @round_argument
 @as_json
@@ -98,7 +104,7 @@ def assign(ctx: click.Context, round_id: str, *, json: bool) -> None:
         ctx.invoke(list_proposals, json=json)
 
 
-@assign.command("list", epilog="\b\nExamples:\n  commissioning assign da-sa-2021 list")
+@assign.command("list", epilog=examples("commissioning assign da-sa-2021 list"))
 @in_workspace
 @as_json
 @click.pass_obj
@@ -144,7 +150,7 @@ def put_on_record(workspace: Workspace, round_id: str, act: Act, *, subject: str
     show_lines([f"Recorded as act {entry.number}: {subject}, {entry.kind}, by {entry.actor}."])
 
 
-@assign.command(epilog='\b\nExamples:\n  commissioning assign da-sa-2021 accept 3 5 --as "A. Officer"')
+@assign.command(epilog=examples('commissioning assign da-sa-2021 accept 3 5 --as "A. Officer"'))
 @click.argument("numbers", nargs=-1, type=int)
 @click.option("--all", "all_certain", is_flag=True, help="All that the program is certain of; the others stay open.")
 @acting
@@ -160,7 +166,9 @@ def accept(round_id: str, numbers: tuple[int, ...], workspace: Workspace, *, all
 
 
 @assign.command(
-    epilog='\b\nExamples:\n  commissioning assign da-sa-2021 form bid.docx --bid B03 --reason "corrected version" --as "A. Officer"'
+    epilog=examples(
+        'commissioning assign da-sa-2021 form bid.docx --bid B03 --reason "corrected version" --as "A. Officer"'
+    )
 )
 @click.argument("file")
 @click.option("--bid", help="The bid this file becomes the form of; a new one when left out.")
@@ -200,9 +208,7 @@ def form(
     put_on_record(workspace, round_id, act, subject=act.bid, reason=reason)
 
 
-@assign.command(
-    epilog='\b\nExamples:\n  commissioning assign da-sa-2021 annex accounts.pdf --bid B03 --proves accounts --as "A. Officer"'
-)
+@assign.command(epilog=examples("commissioning assign da-sa-2021 annex accounts.pdf --bid B03 --proves accounts"))
 @click.argument("file")
 @click.option("--bid", required=True, help="The bid the file belongs to.")
 @click.option("--proves", default="", help="The id of the document it is, as the round's file lists them.")
@@ -227,7 +233,7 @@ REASONS_ASIDE = ("duplicate", "superseded", "wrong round", "not a bid", "unreada
 
 
 @assign.command(
-    epilog='\b\nExamples:\n  commissioning assign da-sa-2021 aside copy.docx --why duplicate --of B02 --reason "sent twice" --as "A. Officer"'
+    epilog=examples('commissioning assign da-sa-2021 aside copy.docx --why duplicate --of B02 --reason "sent twice"')
 )
 @click.argument("file")
 @click.option("--why", required=True, type=click.Choice(REASONS_ASIDE), help="Why it is no form of record.")
@@ -245,9 +251,7 @@ def aside(round_id: str, file: str, workspace: Workspace, *, why: str, of: str, 
     put_on_record(workspace, round_id, act, subject=came.delivery, reason=reason)
 
 
-@assign.command(
-    epilog='\b\nExamples:\n  commissioning assign da-sa-2021 withdraw B07 --reason "e-mail of 1 March" --as "A. Officer"'
-)
+@assign.command(epilog=examples('commissioning assign da-sa-2021 withdraw B07 --reason "e-mail of 1 March"'))
 @click.argument("bid")
 @acting
 @reason_required
@@ -257,9 +261,7 @@ def withdraw(round_id: str, bid: str, workspace: Workspace, *, reason: str) -> N
     put_on_record(workspace, round_id, Withdrew(bid=bid), subject=bid, reason=reason)
 
 
-@assign.command(
-    epilog='\b\nExamples:\n  commissioning assign da-sa-2021 late B04 --accept --reason "…" --as "A. Officer"'
-)
+@assign.command(epilog=examples('commissioning assign da-sa-2021 late B04 --accept --reason "…"'))
 @click.argument("bid")
 @click.option("--accept/--refuse", "accepted", default=None, help="Accept the late bid, or refuse it.")
 @acting
@@ -272,9 +274,7 @@ def late(round_id: str, bid: str, workspace: Workspace, *, accepted: bool | None
     put_on_record(workspace, round_id, LateDecided(bid=bid, accepted=accepted), subject=bid, reason=reason)
 
 
-@assign.command(
-    epilog='\b\nExamples:\n  commissioning assign da-sa-2021 extend --until 2021-02-27T12:00 --reason "…" --as "A. Officer"'
-)
+@assign.command(epilog=examples('commissioning assign da-sa-2021 extend --until 2021-02-27T12:00 --reason "…"'))
 @click.option("--until", required=True, type=INSTANT, help="The new deadline.")
 @click.option("--provider", default="", help="Only for this provider; for all when left out.")
 @acting
@@ -287,7 +287,7 @@ def extend(round_id: str, workspace: Workspace, *, until: datetime, provider: st
 
 
 @assign.command(
-    epilog='\b\nExamples:\n  commissioning assign da-sa-2021 time D09 2021-02-26T15:40 --reason "handed in; desk log" --as "A. Officer"'
+    epilog=examples('commissioning assign da-sa-2021 time D09 2021-02-26T15:40 --reason "handed in; desk log"')
 )
 @click.argument("delivery")
 @click.argument("received", type=INSTANT)

@@ -11,6 +11,7 @@ from commissioning.cli.options import (
     acting,
     as_json,
     dry_run,
+    examples,
     in_workspace,
     reason_optional,
     reason_required,
@@ -56,8 +57,11 @@ class Exact(click.ParamType[Decimal]):
 
 
 @click.command(
-    epilog="\b\nExamples:\n  commissioning needs da-sa-2021\n  commissioning needs da-sa-2021 --explain B03\n"
-    "  commissioning needs da-sa-2021 --explain stevenage/women/idva"
+    epilog=examples(
+        "commissioning needs da-sa-2021",
+        "commissioning needs da-sa-2021 --explain B03",
+        "commissioning needs da-sa-2021 --explain stevenage/women/idva",
+    )
 )
 @round_argument
 @click.option("--explain", default="", help="A bid, or a cell DISTRICT/GROUP/SERVICE: the whole arithmetic.")
@@ -99,9 +103,9 @@ def cell_line(need: Need) -> tuple[str, ...]:
 def explain_cell(need: Need) -> list[str]:
     """A cell's figures with their sources."""
     return [
-        f"{need.cell}: need {figure(need.need)}, provision {figure(need.provision)}, gap {figure(need.gap)}; "
-        f"gap ratio {figure(need.gap_ratio)}, weight {figure(need.weight)}; confidence {need.confidence or 'not stated'}; "
-        f"{need.state.value}.",
+        f"{need.cell}: need {figure(need.need)}, provision {figure(need.provision)}, gap {figure(need.gap)}.",
+        f"  Gap ratio {figure(need.gap_ratio)}, weight {figure(need.weight)}.",
+        f"  Confidence {need.confidence or 'not stated'}; {need.state.value}.",
         *(f"  Source: {source}" for source in need.sources),
     ]
 
@@ -143,8 +147,10 @@ def explain_bid(dossier: Dossier) -> list[str]:
 
 @click.group(
     invoke_without_command=True,
-    epilog='\b\nExamples:\n  commissioning assess da-sa-2021 grid --as "A. Officer"\n'
-    '  commissioning assess da-sa-2021 return joint-grid-v1.xlsx --as "A. Officer"',
+    epilog=examples(
+        'commissioning assess da-sa-2021 grid --as "A. Officer"',
+        'commissioning assess da-sa-2021 return joint-grid-v1.xlsx --as "A. Officer"',
+    ),
 )
 @round_argument
 @click.pass_context
@@ -158,7 +164,7 @@ def assess(ctx: click.Context, round_id: str) -> None:
         ctx.invoke(list_assessment)
 
 
-@assess.command("list", epilog="\b\nExamples:\n  commissioning assess da-sa-2021 list")
+@assess.command("list", epilog=examples("commissioning assess da-sa-2021 list"))
 @in_workspace
 @as_json
 @click.pass_obj
@@ -175,8 +181,9 @@ def list_assessment(round_id: str, workspace: Workspace, *, json: bool) -> None:
 
 
 @assess.command(
-    epilog='\b\nExamples:\n  commissioning assess da-sa-2021 confidence B03 stevenage/women/idva 0.75 '
-    '--place "5.2 and annex 1" --reason "dated letter of the host" --as "A. Officer"'
+    epilog=examples(
+        'commissioning assess da-sa-2021 confidence B03 stevenage/women/idva 0.75 --place "annex 1" --reason "dated letter"'
+    )
 )
 @click.argument("bid")
 @click.argument("cell", type=Cell())
@@ -189,15 +196,14 @@ def confidence(
     round_id: str, bid: str, cell: CellId, confidence: Decimal, workspace: Workspace, *, place: str, reason: str
 ) -> None:
     """Confirm how well delivery in a CELL is evidenced: 1, 0.75, 0.5 or 0."""
-    dossier = confirm_confidence(
-        workspace, round_id, bid, cell=cell, confidence=confidence, place=place, reason=reason
-    )
+    dossier = confirm_confidence(workspace, round_id, bid, cell=cell, confidence=confidence, place=place, reason=reason)
     show_lines(explain_bid(dossier)[:1])
 
 
 @assess.command(
-    epilog='\b\nExamples:\n  commissioning assess da-sa-2021 link B03 cope --level full --place "6.1" '
-    '--reason "names who, where and by when" --as "A. Officer"'
+    epilog=examples(
+        'commissioning assess da-sa-2021 link B03 cope --level full --place "6.1" --reason "names who and where"'
+    )
 )
 @click.argument("bid")
 @click.argument("priority")
@@ -206,20 +212,17 @@ def confidence(
 @acting
 @reason_required
 @click.pass_obj
-def link(
-    round_id: str, bid: str, priority: str, workspace: Workspace, *, level: str, place: str, reason: str
-) -> None:
+def link(round_id: str, bid: str, priority: str, workspace: Workspace, *, level: str, place: str, reason: str) -> None:
     """Confirm what the evidence shows of a declared link to a PRIORITY of the strategy."""
-    dossier = confirm_link(
-        workspace, round_id, bid, priority=priority, level=Level(level), place=place, reason=reason
-    )
+    dossier = confirm_link(workspace, round_id, bid, priority=priority, level=Level(level), place=place, reason=reason)
     show_lines(explain_bid(dossier)[:1])
 
 
 @assess.command(
-    epilog='\b\nExamples:\n  commissioning assess da-sa-2021 interest "C. Person" hcc --bid B03 '
-    '--interest "trustee until 2019" --as "A. Officer"\n'
-    '  commissioning assess da-sa-2021 interest "C. Person" hcc --as "A. Officer"   (none to declare)'
+    epilog=examples(
+        'commissioning assess da-sa-2021 interest "C. Person" hcc --bid B03 --interest "trustee until 2019"',
+        'commissioning assess da-sa-2021 interest "C. Person" hcc --as "A. Officer"   (none to declare)',
+    )
 )
 @click.argument("person")
 @click.argument("body")
@@ -236,7 +239,7 @@ def interest(round_id: str, person: str, body: str, workspace: Workspace, *, bid
     show_lines([f"Recorded as act {entry.number}: {person} ({body}): {interest or 'none to declare'}."])
 
 
-@assess.command(epilog='\b\nExamples:\n  commissioning assess da-sa-2021 grid --as "A. Officer"')
+@assess.command(epilog=examples('commissioning assess da-sa-2021 grid --as "A. Officer"'))
 @acting
 @reason_optional
 @dry_run
@@ -248,7 +251,9 @@ def grid(round_id: str, workspace: Workspace, *, reason: str, dry_run: bool) -> 
     show_lines([f"Joint grid, version {version.version}{new}:", *map(str, version.files)])
 
 
-@assess.command("return", epilog='\b\nExamples:\n  commissioning assess da-sa-2021 return joint-grid-v1.xlsx --as "A. Officer"')
+@assess.command(
+    "return", epilog=examples('commissioning assess da-sa-2021 return joint-grid-v1.xlsx --as "A. Officer"')
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @acting
 @dry_run

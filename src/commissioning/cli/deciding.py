@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from commissioning.cli.options import acting, as_json, in_workspace, reason_optional, reason_required, round_argument
+from commissioning.cli.options import (
+    acting,
+    as_json,
+    examples,
+    in_workspace,
+    reason_optional,
+    reason_required,
+    round_argument,
+)
 from commissioning.cli.printing import end_with, show_findings, show_json, show_lines, show_table
 from commissioning.edge.workspace import Workspace
 from commissioning.model.award import Dossier, Recommendation
@@ -20,8 +28,11 @@ OUTCOMES: dict[str, Recommendation] = {
 
 @click.group(
     invoke_without_command=True,
-    epilog='\b\nExamples:\n  commissioning decide da-sa-2021\n  commissioning decide da-sa-2021 from-grid --as "A. Lead"\n'
-    '  commissioning decide da-sa-2021 bid B03 include --priority 2 --reason "…" --as "A. Lead"',
+    epilog=examples(
+        "commissioning decide da-sa-2021",
+        'commissioning decide da-sa-2021 from-grid --as "A. Lead"',
+        'commissioning decide da-sa-2021 bid B03 include --priority 2 --reason "…" --as "A. Lead"',
+    ),
 )
 @round_argument
 @as_json
@@ -33,7 +44,7 @@ def decide(ctx: click.Context, round_id: str, *, json: bool) -> None:
         ctx.invoke(list_decisions, json=json)
 
 
-@decide.command("list", epilog="\b\nExamples:\n  commissioning decide da-sa-2021 list --json")
+@decide.command("list", epilog=examples("commissioning decide da-sa-2021 list --json"))
 @in_workspace
 @as_json
 @click.pass_obj
@@ -44,7 +55,9 @@ def list_decisions(round_id: str, workspace: Workspace, *, json: bool) -> None:
         show_json([{"bid": each.bid.id, "judgement": each.judgement, "decision": each.decision} for each in found])
         return
     show_table(("Bid", "Provider", "Joint meeting", "Decision", "Priority", "By"), [line(each) for each in found])
-    signed = [f"{each.role}: {each.state}{f' by {each.name}' if each.name else ''}" for each in award.signatures(opened)]
+    signed = [
+        f"{each.role}: {each.state}{f' by {each.name}' if each.name else ''}" for each in award.signatures(opened)
+    ]
     show_lines(["Sign-off: " + "; ".join(signed) + "."])
 
 
@@ -63,8 +76,10 @@ def line(dossier: Dossier) -> tuple[str, ...]:
 
 @decide.command(
     "bid",
-    epilog='\b\nExamples:\n  commissioning decide da-sa-2021 bid B03 include --priority 2 --reason "…" --as "A. Lead"\n'
-    '  commissioning decide da-sa-2021 bid B09 not --reason "…" --as "A. Lead"',
+    epilog=examples(
+        'commissioning decide da-sa-2021 bid B03 include --priority 2 --reason "…" --as "A. Lead"',
+        'commissioning decide da-sa-2021 bid B09 not --reason "…" --as "A. Lead"',
+    ),
 )
 @click.argument("bid")
 @click.argument("outcome", type=click.Choice(list(OUTCOMES)))
@@ -76,15 +91,13 @@ def decide_bid(
     round_id: str, bid: str, outcome: str, workspace: Workspace, *, priority: int | None, reason: str
 ) -> None:
     """Decide on one BID: include, provisional (include provisionally), or not."""
-    findings = award.decide(
-        workspace, round_id, bid, outcome=OUTCOMES[outcome], priority=priority, reason=reason
-    )
+    findings = award.decide(workspace, round_id, bid, outcome=OUTCOMES[outcome], priority=priority, reason=reason)
     show_lines([f"{bid}: {OUTCOMES[outcome]}{f', priority {priority}' if priority else ''}."])
     show_findings(findings)
     end_with(findings)
 
 
-@decide.command("from-grid", epilog='\b\nExamples:\n  commissioning decide da-sa-2021 from-grid --as "A. Lead"')
+@decide.command("from-grid", epilog=examples('commissioning decide da-sa-2021 from-grid --as "A. Lead"'))
 @acting
 @reason_optional
 @click.pass_obj
@@ -98,8 +111,10 @@ def from_grid(round_id: str, workspace: Workspace, *, reason: str) -> None:
 
 
 @decide.command(
-    epilog='\b\nExamples:\n  commissioning decide da-sa-2021 sign chief_executive --as "A. Chief"\n'
-    '  commissioning decide da-sa-2021 sign commissioner --absent --reason "on leave; …" --as "A. Officer"'
+    epilog=examples(
+        'commissioning decide da-sa-2021 sign chief_executive --as "A. Chief"',
+        'commissioning decide da-sa-2021 sign commissioner --absent --reason "on leave; …" --as "A. Officer"',
+    )
 )
 @click.argument("role")
 @click.option("--absent", is_flag=True, help="The holder could not sign; say why in --reason.")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from commissioning.cli.options import INSTANT, acting, as_json, dry_run, reason_optional, round_argument
+from commissioning.cli.options import INSTANT, acting, as_json, dry_run, examples, reason_optional, round_argument
 from commissioning.cli.printing import show_json, show_lines, talk
 from commissioning.edge.workspace import Workspace
 from commissioning.errors import EvidenceError
@@ -18,7 +18,7 @@ from commissioning.values.showing import show_moment
 KINDS = ("panel",)
 
 
-@click.command(epilog='\b\nExamples:\n  commissioning report da-sa-2021 --kind panel --as "A. Officer"')
+@click.command(epilog=examples('commissioning report da-sa-2021 --kind panel --as "A. Officer"'))
 @round_argument
 @click.option("--kind", type=click.Choice(KINDS), default="panel", show_default=True, help="Which report.")
 @acting
@@ -32,8 +32,10 @@ def report(round_id: str, workspace: Workspace, *, kind: str, reason: str, dry_r
 
 
 @click.command(
-    epilog='\b\nExamples:\n  commissioning pack da-sa-2021 --provisional --as "A. Officer"\n'
-    '  commissioning pack da-sa-2021 --as "A. Officer"'
+    epilog=examples(
+        'commissioning pack da-sa-2021 --provisional --as "A. Officer"',
+        'commissioning pack da-sa-2021 --as "A. Officer"',
+    )
 )
 @round_argument
 @click.option("--provisional", is_flag=True, help="Now, with every open item and its owner on the cover.")
@@ -68,9 +70,10 @@ def say_version(version: issuing.Version, *, json: bool) -> None:
 
 
 @click.command(
-    epilog='\b\nExamples:\n  commissioning sent da-sa-2021 pack --to "Ministry of Justice" --as "A. Officer"\n'
-    '  commissioning sent da-sa-2021 pack --version 2 --to "Ministry of Justice" --at 2021-03-03T14:10 '
-    '--acknowledgement "auto-reply 14:11" --as "A. Officer"'
+    epilog=examples(
+        'commissioning sent da-sa-2021 pack --to "Ministry of Justice" --as "A. Officer"',
+        'commissioning sent da-sa-2021 pack --version 2 --to "Ministry of Justice" --at 2021-03-03T14:10',
+    )
 )
 @round_argument
 @click.argument("document")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commissioning.cli.options import acting, as_json, bid_argument, dry_run, reason_optional, round_argument
+from commissioning.cli.options import acting, as_json, bid_argument, dry_run, examples, reason_optional, round_argument
 from commissioning.cli.printing import end_with, show_findings, show_json, show_lines, talk
 from commissioning.cli.reading import need_question
 from commissioning.edge.workspace import Workspace
@@ -20,10 +20,11 @@ WORKBOOK_OR_ONE = "Name a bid with --question and --text, or give a returned wor
 
 
 @click.command(
-    epilog='\b\nExamples:\n  commissioning correct da-sa-2021 B03 --question total_requested --text "12000.00" '
-    '--reason "written out in words in the box" --as "A. Officer"\n'
-    '  commissioning correct da-sa-2021 --out --as "A. Officer"\n'
-    '  commissioning correct da-sa-2021 --returned review-v1.xlsx --as "A. Officer"'
+    epilog=examples(
+        'commissioning correct da-sa-2021 B03 --question total_requested --text "12000.00" --reason "in words on the form"',
+        'commissioning correct da-sa-2021 --out --as "A. Officer"',
+        'commissioning correct da-sa-2021 --returned review-v1.xlsx --as "A. Officer"',
+    )
 )
 @round_argument
 @click.argument("bid", required=False)
@@ -71,8 +72,9 @@ def correct(
 
 
 @click.command(
-    epilog='\b\nExamples:\n  commissioning clarify da-sa-2021 B03 --question total_requested --text "12000.00" '
-    '--reason "e-mail of 1 March" --as "A. Officer"'
+    epilog=examples(
+        'commissioning clarify da-sa-2021 B03 --question total_requested --text "12000.00" --reason "e-mail of 1 March"'
+    )
 )
 @round_argument
 @bid_argument
@@ -132,8 +134,10 @@ def say_mended(workspace: Workspace, round_id: str, act: Corrected | Clarified, 
 
 
 @click.command(
-    epilog='\b\nExamples:\n  commissioning queries da-sa-2021 --as "A. Officer"\n'
-    '  commissioning queries da-sa-2021 --only "queries/oak-lane-trust" --as "A. Officer"'
+    epilog=examples(
+        'commissioning queries da-sa-2021 --as "A. Officer"',
+        'commissioning queries da-sa-2021 --only "queries/oak-lane-trust" --as "A. Officer"',
+    )
 )
 @round_argument
 @click.option("--only", default="", help="Only this document.")
@@ -146,8 +150,8 @@ def queries(round_id: str, workspace: Workspace, *, only: str, dry_run: bool, js
     A recommended exclusion is put to the provider in it, with the right to reply. Sending is a person's: record it
     with `sent`, which starts the clock.
     """
-    _, found = look(workspace, round_id)
-    documents = [name for name in providers_to_ask(found) if only in ("", name)]
+    opened, found = look(workspace, round_id)
+    documents = [name for name in providers_to_ask(opened, found) if only in ("", name)]
     versions = [issuing.issue(workspace, round_id, name, dry_run=dry_run) for name in documents]
     if json:
         show_json(versions)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
+from textwrap import TextWrapper
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -90,3 +91,9 @@ as_json = click.option("--json", "json", is_flag=True, help="Print the answer as
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would be done; record and write nothing.")
 reason_required = click.option("--reason", required=True, help="Why: this stands on record and may be published.")
 reason_optional = click.option("--reason", default="", help="Why: this stands on record and may be published.")
+
+
+def examples(*lines: str) -> str:
+    """The examples at the end of a command's help, each on a line of its own, wrapped to fit 80 columns."""
+    fit = TextWrapper(78, "  ", "      ", break_long_words=False, break_on_hyphens=False)
+    return "\n".join(("\b", "Examples:", *(row for line in lines for row in fit.wrap(line))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from commissioning.cli.options import as_json, in_workspace, may_act, round_argument
+from commissioning.cli.options import as_json, examples, in_workspace, may_act, round_argument
 from commissioning.cli.printing import counting, end_with, show_findings, show_json, show_lines, show_table, talk
 from commissioning.edge.workspace import Workspace
 from commissioning.errors import RoundError
@@ -15,7 +15,7 @@ MOST = 12
 """Open items the home screen lists before it only counts them."""
 
 
-@click.command(epilog="\b\nExamples:\n  commissioning\n  commissioning status --json")
+@click.command(epilog=examples("commissioning", "commissioning status --json"))
 @in_workspace
 @as_json
 def status(workspace: Workspace, *, json: bool) -> None:
@@ -30,7 +30,9 @@ def status(workspace: Workspace, *, json: bool) -> None:
         show_json(found)
         return
     if not found:
-        show_lines(["There is no round here yet. Add assessments/<round>/round.yaml, then `commissioning round ROUND`."])
+        show_lines(
+            ["There is no round here yet. Add assessments/<round>/round.yaml, then `commissioning round ROUND`."]
+        )
     for each in found:
         show_lines(["", each.title, *each.deadlines])
         show_table(("Done so far", ""), each.counts)
@@ -42,9 +44,7 @@ def status(workspace: Workspace, *, json: bool) -> None:
             show_lines([f"… and {len(each.open_items) - MOST} more: `commissioning run {each.round}` lists all."])
 
 
-@click.command(
-    epilog='\b\nExamples:\n  commissioning run da-sa-2021\n  commissioning run da-sa-2021 --as "A. Officer"   (also issues)'
-)
+@click.command(epilog=examples("commissioning run da-sa-2021", "commissioning run da-sa-2021   (also issues)"))
 @round_argument
 @may_act
 @as_json

@@ -29,7 +29,9 @@ def console(*, err: bool = False) -> Console:
 
 def show_table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
     """A plain ruled table to stdout."""
-    table = Table(*titles, title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for name in titles:
+        table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
     console().print(table)

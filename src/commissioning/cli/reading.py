@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from commissioning.cli.options import as_json, in_workspace, round_argument
+from commissioning.cli.options import as_json, examples, in_workspace, round_argument
 from commissioning.cli.printing import counting, end_with, show_findings, show_json, show_lines, show_table
 from commissioning.edge.workspace import Workspace
-from commissioning.findings import Finding
+from commissioning.findings import Finding, Severity
 from commissioning.model.award import Dossier
-from commissioning.model.bid import Answer, Read, Rows, Status
+from commissioning.model.bid import Answer, Read, RowAnswer, Rows, Status
 from commissioning.model.form import Asked
 from commissioning.stages import intake
 from commissioning.stages.assessment import find_dossier, look
@@ -22,8 +22,10 @@ LONG = 300
 
 
 @click.command(
-    epilog="\b\nExamples:\n  commissioning preflight draft.docx --round da-sa-2021\n"
-    "  commissioning preflight *.docx --round da-sa-2021 --json"
+    epilog=examples(
+        "commissioning preflight draft.docx --round da-sa-2021",
+        "commissioning preflight *.docx --round da-sa-2021 --json",
+    )
 )
 @click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--round", "round_id", required=True, help="The round whose form the files should be.")
@@ -59,7 +61,7 @@ def preflight_lines(read: Read) -> list[str]:
     return lines
 
 
-@click.command(epilog="\b\nExamples:\n  commissioning read da-sa-2021")
+@click.command(epilog=examples("commissioning read da-sa-2021"))
 @round_argument
 @in_workspace
 @as_json
@@ -75,13 +77,17 @@ def read(round_id: str, workspace: Workspace, *, json: bool) -> None:
         rows = [(each.name, *summary(each)) for each in report.reads.values()]
         show_table(("File", "Is", "Answered", "Errors"), rows)
         show_lines([f"{report.fresh} read now, {len(report.reads)} in all, against form {opened.form.code}."])
-    failed = [each.failure for each in report.reads.values() if each.failure]
+    failed = [
+        each.failure for each in report.reads.values() if each.failure and each.failure.severity is not Severity.NOTE
+    ]
     show_findings([*report.stopped, *failed])
     end_with([*report.stopped, *(finding for each in report.reads.values() for finding in findings_of(each))])
 
 
 def summary(read: Read) -> tuple[str, str, str]:
     """What a file is, how much of the form it answers, and how many errors were noticed."""
+    if read.failure and read.failure.severity is Severity.NOTE:
+        return "kept, not read", "", ""
     if read.reading is None:
         return "not readable", "", "1"
     if not read.reading.matched:
@@ -92,8 +98,12 @@ def summary(read: Read) -> tuple[str, str, str]:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  commissioning show da-sa-2021\n  commissioning show da-sa-2021 B03\n"
-    "  commissioning show da-sa-2021 B03 --unplaced\n  commissioning show da-sa-2021 B03 --question budget"
+    epilog=examples(
+        "commissioning show da-sa-2021",
+        "commissioning show da-sa-2021 B03",
+        "commissioning show da-sa-2021 B03 --unplaced",
+        "commissioning show da-sa-2021 B03 --question budget",
+    )
 )
 @round_argument
 @click.argument("bid", required=False)
@@ -151,7 +161,7 @@ def answer_line(asked: Asked, answer: Answer, *, limit: int | None) -> tuple[str
     """An answer in a table: number, question, what it says and how it was found."""
     says = answer.raw if answer.status is Status.ANSWERED or answer.raw else ""
     if isinstance(answer.value, Rows):
-        says = "\n".join("; ".join(cell.raw for cell in row.cells if cell.raw) for row in answer.value.rows)
+        says = "\n".join(row_line(asked, row) for row in answer.value.rows)
     if limit and len(says) > limit:
         says = f"{says[:limit]}… ({len(says)} characters; --question {asked.id} shows all)"
     if answer.status is not Status.ANSWERED:
@@ -160,6 +170,13 @@ def answer_line(asked: Asked, answer: Answer, *, limit: int | None) -> tuple[str
         says = f"{says}\n(the form says: {answer.original[:LONG] or 'nothing'})"
     where = answer.place.path if answer.place else ""
     return asked.number, asked.question.text, says, where
+
+
+def row_line(asked: Asked, row: RowAnswer) -> str:
+    """A row of a table answer: its heading, when it has one, then its cells."""
+    cells = "; ".join(cell.raw for cell in row.cells if cell.raw)
+    heading = next((f"{option.text}: " for option in asked.question.rows if option.id == row.id), "")
+    return heading + cells
 
 
 def unplaced_lines(dossier: Dossier) -> list[str]:

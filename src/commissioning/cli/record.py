@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commissioning.cli.options import acting, as_json, in_workspace, reason_required, round_argument
+from commissioning.cli.options import acting, as_json, examples, in_workspace, reason_required, round_argument
 from commissioning.cli.printing import show_json, show_lines, show_table, talk
 from commissioning.edge import handover, journal
 from commissioning.edge.workspace import Workspace
@@ -18,7 +18,7 @@ from commissioning.values.showing import show_moment
 SHORT = 12
 
 
-@click.command(epilog="\b\nExamples:\n  commissioning history da-sa-2021\n  commissioning history da-sa-2021 --about B07")
+@click.command(epilog=examples("commissioning history da-sa-2021", "commissioning history da-sa-2021 --about B07"))
 @round_argument
 @click.option("--about", default="", help="Only acts about this bid, delivery or document.")
 @in_workspace
@@ -50,7 +50,7 @@ def entry_line(entry: Entry, *, stands: bool) -> tuple[str, ...]:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  commissioning verify\n  commissioning verify --printed 3f9a…   (a chain head a document prints)"
+    epilog=examples("commissioning verify", "commissioning verify --printed 3f9a…   (a chain head a document prints)")
 )
 @click.option("--printed", multiple=True, help="A chain head printed on a document; it must still be in the journal.")
 @in_workspace
@@ -72,7 +72,7 @@ def verify(workspace: Workspace, *, printed: tuple[str, ...], json: bool) -> Non
 
 @click.command(
     "set-aside",
-    epilog='\b\nExamples:\n  commissioning set-aside da-sa-2021 41 --reason "recorded on the wrong bid" --as "A. Officer"',
+    epilog=examples('commissioning set-aside da-sa-2021 41 --reason "recorded on the wrong bid"'),
 )
 @round_argument
 @click.argument("number", type=int)
@@ -85,8 +85,10 @@ def set_aside(round_id: str, number: int, workspace: Workspace, *, reason: str) 
 
 
 @click.command(
-    epilog='\b\nExamples:\n  commissioning erase da-sa-2021 --act 12 --reason "data subject request 7" --as "A. Officer"\n'
-    '  commissioning erase da-sa-2021 --delivery D09 --reason "not for this round" --as "A. Officer"'
+    epilog=examples(
+        'commissioning erase da-sa-2021 --act 12 --reason "data subject request 7" --as "A. Officer"',
+        'commissioning erase da-sa-2021 --delivery D09 --reason "not for this round" --as "A. Officer"',
+    )
 )
 @round_argument
 @click.option("--act", "acts", multiple=True, type=int, help="The number of an act whose content goes.")
@@ -96,8 +98,9 @@ def set_aside(round_id: str, number: int, workspace: Workspace, *, reason: str) 
 def erase(
     round_id: str, acts: tuple[int, ...], delivery_ids: tuple[str, ...], workspace: Workspace, *, reason: str
 ) -> None:
-    """Remove personal data: the content of acts, or original files. That it was done stays on record, and the
-    chain still verifies.
+    """Remove personal data: the content of acts, or original files.
+
+    That it was done stays on record, and the chain still verifies.
     """
     if not acts and not delivery_ids:
         raise click.UsageError("Name what to erase: --act NUMBER or --delivery ID.")
@@ -105,7 +108,7 @@ def erase(
     show_lines([f"Recorded as act {entry.number}: erased."])
 
 
-@click.command(epilog="\b\nExamples:\n  commissioning backup office-2021-03-03.zip")
+@click.command(epilog=examples("commissioning backup office-2021-03-03.zip"))
 @click.argument("destination", type=click.Path(path_type=Path, dir_okay=False))
 @in_workspace
 def backup(destination: Path, workspace: Workspace) -> None:
@@ -115,7 +118,7 @@ def backup(destination: Path, workspace: Workspace) -> None:
     show_lines([f"{destination} holds the journal, the configuration and every original."])
 
 
-@click.command(epilog="\b\nExamples:\n  commissioning restore office-2021-03-03.zip office-again")
+@click.command(epilog=examples("commissioning restore office-2021-03-03.zip office-again"))
 @click.argument("archive", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def restore(archive: Path, folder: Path) -> None:

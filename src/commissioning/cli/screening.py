@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from commissioning.cli.options import acting, as_json, in_workspace, reason_optional, reason_required, round_argument
+from commissioning.cli.options import (
+    acting,
+    as_json,
+    examples,
+    in_workspace,
+    reason_optional,
+    reason_required,
+    round_argument,
+)
 from commissioning.cli.printing import show_json, show_lines, show_table, talk
 from commissioning.edge.workspace import Workspace
 from commissioning.model.act import Replied
@@ -17,8 +25,11 @@ from commissioning.values.showing import show_moment
 
 @click.group(
     invoke_without_command=True,
-    epilog="\b\nExamples:\n  commissioning screen da-sa-2021\n  commissioning screen da-sa-2021 show B07\n"
-    '  commissioning screen da-sa-2021 decide B07 --eligible --reason "…" --as "A. Officer"',
+    epilog=examples(
+        "commissioning screen da-sa-2021",
+        "commissioning screen da-sa-2021 show B07",
+        'commissioning screen da-sa-2021 decide B07 --eligible --reason "…" --as "A. Officer"',
+    ),
 )
 @round_argument
 @as_json
@@ -33,7 +44,7 @@ def screen(ctx: click.Context, round_id: str, *, json: bool) -> None:
         ctx.invoke(list_screenings, json=json)
 
 
-@screen.command("list", epilog="\b\nExamples:\n  commissioning screen da-sa-2021 list --json")
+@screen.command("list", epilog=examples("commissioning screen da-sa-2021 list --json"))
 @in_workspace
 @as_json
 @click.pass_obj
@@ -51,11 +62,13 @@ def list_screenings(round_id: str, workspace: Workspace, *, json: bool) -> None:
 def line(dossier: Dossier) -> tuple[str, str, str, str, str]:
     """A bid in the list."""
     screening = dossier.screening
-    rules = ", ".join(each.rule for each in screening.verdicts if each.outcome is not Outcome.ELIGIBLE)
+    rules = ", ".join(
+        each.rule.replace("_", " ") for each in screening.verdicts if each.outcome is not Outcome.ELIGIBLE
+    )
     return dossier.bid.id, dossier.provider_name, screening.outcome.value, rules, screening.standing.value
 
 
-@screen.command("show", epilog="\b\nExamples:\n  commissioning screen da-sa-2021 show B07")
+@screen.command("show", epilog=examples("commissioning screen da-sa-2021 show B07"))
 @click.argument("bid")
 @in_workspace
 @as_json
@@ -89,9 +102,7 @@ def screening_lines(screening: Screening) -> list[str]:
     return lines
 
 
-@screen.command(
-    epilog='\b\nExamples:\n  commissioning screen da-sa-2021 reply B07 --text "Both posts are in Stevenage." --as "A. Officer"'
-)
+@screen.command(epilog=examples('commissioning screen da-sa-2021 reply B07 --text "Both posts are in Stevenage."'))
 @click.argument("bid")
 @click.option("--text", required=True, help="What the provider replied, in their words.")
 @acting
@@ -104,8 +115,10 @@ def reply(round_id: str, bid: str, workspace: Workspace, *, text: str, reason: s
 
 
 @screen.command(
-    epilog='\b\nExamples:\n  commissioning screen da-sa-2021 decide B07 --exclude --reason "…" --as "A. Officer"\n'
-    '  commissioning screen da-sa-2021 decide B07 --eligible --reason "…50 characters or more…" --as "A. Officer"'
+    epilog=examples(
+        'commissioning screen da-sa-2021 decide B07 --exclude --reason "…" --as "A. Officer"',
+        'commissioning screen da-sa-2021 decide B07 --eligible --reason "…50 characters or more…"',
+    )
 )
 @click.argument("bid")
 @click.option("--exclude/--eligible", "exclude", default=None, help="Exclude the bid, or find it eligible.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commissioning.cli.options import acting, as_json, dry_run, in_workspace, reason_optional, round_argument
+from commissioning.cli.options import acting, as_json, dry_run, examples, in_workspace, reason_optional, round_argument
 from commissioning.cli.printing import show_json, show_lines, show_table, talk
 from commissioning.edge.presets import create_workspace, synced_folder_warning
 from commissioning.edge.workspace import Workspace
@@ -17,7 +17,7 @@ from commissioning.stages.opened import rounds as round_ids
 from commissioning.values.showing import show_moment, show_money
 
 
-@click.command(epilog="\b\nExamples:\n  commissioning init office\n  commissioning init rehearsal --demonstration")
+@click.command(epilog=examples("commissioning init office", "commissioning init rehearsal --demonstration"))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--demonstration", is_flag=True, help="With the demonstration's deliveries from invented providers.")
 def init(folder: Path, *, demonstration: bool) -> None:
@@ -29,7 +29,7 @@ def init(folder: Path, *, demonstration: bool) -> None:
     show_lines([f"{folder} is ready. Go there and type `commissioning` to see what is next."])
 
 
-@click.command(epilog="\b\nExamples:\n  commissioning rounds\n  commissioning rounds --json")
+@click.command(epilog=examples("commissioning rounds", "commissioning rounds --json"))
 @in_workspace
 @as_json
 def rounds(workspace: Workspace, *, json: bool) -> None:
@@ -57,8 +57,10 @@ def opened_now(workspace: Workspace, round_id: str) -> Opened:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  commissioning round da-sa-2021\n"
-    '  commissioning form da-sa-2021 --as "A. Officer" --reason "…"   (records a change as an amendment)'
+    epilog=examples(
+        "commissioning round da-sa-2021",
+        'commissioning form da-sa-2021 --as "A. Officer" --reason "…"   (records a change as an amendment)',
+    )
 )
 @round_argument
 @in_workspace
@@ -95,7 +97,7 @@ def describe(opened: Opened) -> list[str]:
     return lines
 
 
-@click.command(epilog='\b\nExamples:\n  commissioning form da-sa-2021 --as "A. Officer"')
+@click.command(epilog=examples('commissioning form da-sa-2021 --as "A. Officer"'))
 @round_argument
 @acting
 @reason_optional

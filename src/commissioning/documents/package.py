@@ -153,15 +153,17 @@ def parse_xml(content: bytes, file: str, part: str) -> Element:
 
 
 def write_package(parts: Mapping[str, bytes]) -> bytes:
-    """Return a package of `parts`: equal parts give equal bytes, whenever and on whatever system they are written."""
+    """Return a package of `parts`: equal parts give equal bytes, whenever and on whatever system they are written.
+
+    Nothing is compressed, because two versions of the compressor may pack the same part differently.
+    """
     names = sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name in names:
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.create_system = 0
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, parts[name], compresslevel=6)
+            archive.writestr(entry, parts[name])
     return target.getvalue()
 
 

@@ -70,7 +70,7 @@ def amended(answer: Answer, asked: Asked, amendment: Amendment) -> Result[Answer
 def amended_cell(answer: Answer, asked: Asked, amendment: Amendment) -> Result[Answer]:
     """A table answer with one cell replaced; a row that was not there is added at the end."""
     columns = {column.id: column for column in asked.question.columns}
-    status, value, findings = typed(columns[amendment.column], amendment.text, amendment.place)
+    status, value, findings = typed(columns[amendment.column], amendment.text, amendment.place, within=asked.question)
     new = CellAnswer(
         column=amendment.column, status=status, value=value, raw=amendment.text, place=_place(answer, amendment)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Final
@@ -12,7 +13,7 @@ from commissioning.forms.drawing import answer, header, paragraph, place, printe
 from commissioning.forms.tags import cell_tag
 from commissioning.forms.written import written
 from commissioning.model.bid import RowAnswer, Rows, Value
-from commissioning.model.form import Asked, Column, Form, Kind, Option, Question
+from commissioning.model.form import Asked, Column, Form, Kind, Option, Question, Section
 
 CODE_PROPERTY: Final = "commissioning-form"
 ROUND_PROPERTY: Final = "commissioning-round"
@@ -52,12 +53,13 @@ def ask(form: Form, prefilled: Prefilled = MappingProxyType({})) -> Document:
 
     `prefilled` holds what the office has already filled in, by question.
     """
-    return _document(form, (*_opening(form), *_body(form, prefilled, _look), *_ending(form)))
+    return _document(form, (*_opening(form), *_body(form, prefilled, _look, title=_numbered), *_ending(form)))
 
 
 def ask_sheets(form: Form, prefilled: Prefilled = MappingProxyType({})) -> Document:
     """Return the form as sheets: a heading 1 for each section, tables as they are, other questions one to a row."""
-    return _document(form, (*_body(form, prefilled, _sheet_look), paragraph(PRINTED_CODE + form.code)))
+    first, *rest = _body(form, prefilled, _sheet_look, title=lambda section: section.title)
+    return _document(form, (first, paragraph(PRINTED_CODE + form.code), *rest))
 
 
 def _document(form: Form, blocks: tuple[Block, ...]) -> Document:
@@ -75,9 +77,17 @@ def _opening(form: Form) -> Iterator[Block]:
     yield from (paragraph(text, style="List Bullet") for text in HOW)
 
 
-def _body(form: Form, prefilled: Prefilled, look: Callable[[Asked], Look]) -> Iterator[Block]:
+def _numbered(section: Section) -> str:
+    """A section's title with the number that its questions carry."""
+    number = section.asked[0].number.partition(".")[0]
+    return f"{number}. {section.title}"
+
+
+def _body(
+    form: Form, prefilled: Prefilled, look: Callable[[Asked], Look], *, title: Callable[[Section], str]
+) -> Iterator[Block]:
     for section in form.sections:
-        yield paragraph(section.title, heading=1)
+        yield paragraph(title(section), heading=1)
         if section.guidance:
             yield paragraph(section.guidance)
         for draw, run in groupby(section.asked, key=look):
@@ -117,7 +127,9 @@ def _long(run: tuple[Asked, ...], form: Form, prefilled: Prefilled) -> Iterator[
 
 def _tables(run: tuple[Asked, ...], form: Form, prefilled: Prefilled) -> Iterator[Block]:
     for asked in run:
-        yield from label(asked, form)
+        first, *notes = label(asked, form)
+        yield replace(first, style="Lead")
+        yield from (replace(note, style="Lead Guidance") for note in notes)
         yield grid(asked, prefilled.get(asked.id))
         yield _gap()
 

@@ -55,6 +55,14 @@ class Candidate:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question looked for, with its words for comparing."""
+
+    asked: Asked
+    words: str
+
+
 def find_sites(survey: Survey, form: Form) -> dict[str, list[Site]]:
     """Return where each question's wording stands; several places only if they are equally like it."""
     candidates = [each for box in survey.boxes if (each := _candidate(box))]
@@ -108,10 +116,11 @@ def _exact(candidates: list[Candidate], form: Form) -> tuple[dict[str, list[Site
 def _alike(candidates: list[Candidate], missing: list[Asked], form: Form) -> dict[str, list[Site]]:
     """Match what is left to the questions not found, each to the best by a margin both ways."""
     found: dict[str, list[Site]] = defaultdict(list)
-    wanted = {asked.id for asked in missing}
+    missed = {asked.id for asked in missing}
+    wanted = [Wanted(asked, normalise(asked.question.text)) for asked in form.asked]
     for each in candidates:
-        site = _best(each, form)
-        if site is not None and site.question in wanted:
+        site = _best(each, wanted)
+        if site is not None and site.question in missed:
             found[site.question].append(site)
     return {question: best for question, several in found.items() if (best := _clear(several))}
 
@@ -125,8 +134,10 @@ def _clear(sites: list[Site]) -> list[Site]:
     return [site for site in near if site.score == top]
 
 
-def _best(candidate: Candidate, form: Form) -> Site | None:
-    scores = sorted(((_score(candidate, asked), asked.id) for asked in form.asked), reverse=True)
+def _best(candidate: Candidate, wanted: list[Wanted]) -> Site | None:
+    numbered = NUMBERED.match(candidate.key)
+    number, rest = (numbered[1], numbered[2]) if numbered else ("", candidate.key)
+    scores = sorted(((_score(candidate, each, number, rest), each.asked.id) for each in wanted), reverse=True)
     score, question = scores[0]
     runner_up = scores[1][0] if len(scores) > 1 else 0.0
     if score <= 0 or (score < INLINE and score - runner_up < MARGIN):
@@ -134,19 +145,17 @@ def _best(candidate: Candidate, form: Form) -> Site | None:
     return Site(question, candidate.box, candidate.line, score)
 
 
-def _score(candidate: Candidate, asked: Asked) -> float:
-    """Score a line against a question from 0 to 100."""
-    words, key = normalise(asked.question.text), candidate.key
-    if key.rstrip(STOPS) == words.rstrip(STOPS):
+def _score(candidate: Candidate, wanted: Wanted, number: str, rest: str) -> float:
+    """Score a line, parted into its number and the rest, against a question from 0 to 100."""
+    words = wanted.words
+    if candidate.key.rstrip(STOPS) == words.rstrip(STOPS):
         return WITHOUT_NUMBER
-    if inline_answer(candidate.line.text, asked) is not None:
+    if inline_answer(candidate.line.text, wanted.asked) is not None:
         return INLINE
-    numbered = NUMBERED.match(key)
-    if numbered and numbered[1] == asked.number:
-        alike = fuzz.ratio(numbered[2][: len(words) + 20], words)
+    if number == wanted.asked.number:
+        alike = fuzz.ratio(rest[: len(words) + 20], words)
         return min(alike + (EXACT - alike) / 2, INLINE - 1) if alike >= ALIKE_NUMBERED else 0.0
-    alike = fuzz.ratio(numbered[2] if numbered else key, words, score_cutoff=ALIKE)
-    return min(alike, INLINE - 1)
+    return min(fuzz.ratio(rest, words, score_cutoff=ALIKE), INLINE - 1)
 
 
 def inline_answer(text: str, asked: Asked) -> int | None:

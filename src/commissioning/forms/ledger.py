@@ -20,7 +20,8 @@ from commissioning.values.text import normalise
 Fate = Literal["placed", "boilerplate", "unplaced"]
 
 FURNITURE: Final = re.compile(r"page \d+( of \d+)?$")  # what the house style prints at the foot of every page
-LISTS: Final = "sheet Choices"  # where a workbook keeps the options of its drop-down lists, under its own name
+SHEET: Final = "sheet "  # how the places of a workbook begin
+LISTS_NAME: Final = "Choices"  # the sheet on which a workbook keeps the options of its drop-down lists
 REPEATED: Final = ("header", "footer")
 
 
@@ -29,7 +30,7 @@ class Wording:
     """The blank form's own text, by the question it belongs to ("" for the form as a whole), and how often.
 
     `printed` are lines without a control; `controlled` lines with one, and `outside` what stands outside it there.
-    `feet` is what headers and footers say, `lists` the options of drop-down lists.
+    `feet` is what headers and footers say, `lists` the options of drop-down lists, `headings` the letters of headings.
     """
 
     printed: Counter[tuple[str, str]]
@@ -37,6 +38,7 @@ class Wording:
     outside: Counter[tuple[str, str]]
     feet: frozenset[str]
     lists: frozenset[str]
+    headings: tuple[str, ...]
 
     def use(self, owners: Iterable[str], key: str) -> bool:
         """Tell whether these words are still due for one of these owners, and count them as used."""
@@ -63,7 +65,8 @@ def wording(survey: Survey) -> Wording:
     feet = frozenset(line.key for line in survey.lines if line.part.startswith(REPEATED))
     controls = (control for span in survey.spans for control in span.piece.controls)
     lists = frozenset(normalise(shown) for control in controls for shown, _ in control.options)
-    return Wording(printed, controlled, outside, feet, lists | {normalise(LISTS.removeprefix("sheet "))})
+    headings = tuple(_letters(line.key) for line in survey.lines if line.heading)
+    return Wording(printed, controlled, outside, feet, lists | {normalise(LISTS_NAME)}, headings)
 
 
 def printed_of(words: Wording, form: Form) -> dict[str, set[str]]:
@@ -138,9 +141,24 @@ def _is_known(line: Line, free: list[Span], owners: tuple[str, ...], left: Wordi
     key = normalise("".join(span.piece.text for span in free))
     if line.part.startswith(REPEATED):
         return not key or key in left.feet or FURNITURE.sub("", key).strip() in left.feet | {""}
-    if line.place.path.startswith(LISTS) and key in left.lists:
+    if line.place.path.startswith(SHEET) and _is_repeated(line, key, left):
         return True
     return left.use((*owners, ""), key) or is_prompt(key)
+
+
+def _is_repeated(line: Line, key: str, left: Wording) -> bool:
+    """Tell whether a workbook says again what the form says once: options on their own sheet, headings as its name."""
+    if line.place.path.startswith(SHEET + LISTS_NAME) and key in left.lists:
+        return True
+    letters = _letters(key)
+    return bool(letters) and any(
+        each == letters or (line.heading and each.startswith(letters)) for each in left.headings
+    )
+
+
+def _letters(key: str) -> str:
+    """Return letters and figures alone: the name of a sheet cannot have every sign, and is cut."""
+    return "".join(letter for letter in key if letter.isalnum())
 
 
 def _fate(span: Span, *, known: bool) -> Fate:

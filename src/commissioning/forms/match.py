@@ -56,8 +56,8 @@ def read_form(
     found = sum(answer.status is not Status.NOT_FOUND for answer in gathered.answers)
     identity = identify(document, returned, form, share_found=found / max(1, len(gathered.answers)))
     ledger, unplaced = make_ledger(returned, words, gathered.claims, sites, form)
-    altered = () if _is_other(identity) else tuple(_wording_findings(form, sites, gathered))
-    findings = (*document.findings, *identity.findings, *altered, *gathered.findings, *unplaced)
+    about_wording = () if _is_other(identity) else (*_wording_findings(form, sites, gathered), *unplaced)
+    findings = (*document.findings, *identity.findings, *gathered.findings, *about_wording)
     return Reading(
         file=document.file,
         code=identity.code,

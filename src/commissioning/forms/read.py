@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
+from commissioning.documents.flat import flat_text
 from commissioning.documents.kinds import Kind, kind_of
 from commissioning.documents.mail import read_mail
-from commissioning.documents.tree import Document, Paragraph, Piece
+from commissioning.documents.pdf import describe_pdf
+from commissioning.documents.tree import Document, Paragraph, Piece, pieces
 from commissioning.documents.word.read import read_word
 from commissioning.documents.workbook.read import read_workbook
 from commissioning.errors import DocumentError
 from commissioning.findings import Finding, Place, Severity
 from commissioning.forms.ask import ask_sheets
+from commissioning.forms.ledger import cross_check
 from commissioning.forms.match import NONE, read_form
 from commissioning.model.bid import Read, Reading, Value
 from commissioning.model.form import Form
@@ -39,13 +43,16 @@ def read_task(task: ReadTask) -> str:
 
 
 def read_file(content: bytes, name: str, sha256: str, form: Form) -> Read:
-    """The reading of a file, or the reason there is none; never an exception for what a stranger sent."""
+    """The reading of a file, or the reason there is none; never an exception for what a stranger sent.
+
+    That a PDF is not read is a note, not an error: most of them are annexes, which need no reading.
+    """
     try:
         return Read(file=sha256, name=name, reading=read(content, name, form))
     except DocumentError as error:
         failure = Finding(
             code="not-readable",
-            severity=Severity.ERROR,
+            severity=Severity.NOTE if kind_of(content) is Kind.PDF else Severity.ERROR,
             message=f"{error.problem} {error.remedy}",
             place=Place(file=name),
         )
@@ -65,8 +72,17 @@ def read(content: bytes, name: str, form: Form, prefilled: Mapping[str, Value] =
     if kind is Kind.MAIL:
         return read_form(mail_text(content, name), form)
     if kind is Kind.PDF:
-        raise DocumentError(name, "it is a PDF, which is kept and cannot be read as a form yet.", PDF_REMEDY)
-    return read_form(read_word(content, name), form, prefilled=prefilled)
+        raise DocumentError(name, "It is a PDF, which is kept and cannot be read as a form yet.", PDF_REMEDY)
+    document = read_word(content, name)
+    missed = cross_check(pieces(document), flat_text(content), name)
+    return read_form(replace(document, findings=(*document.findings, *missed)), form, prefilled=prefilled)
+
+
+def say_pages(content: bytes, name: str) -> str:
+    """What a PDF is: its pages, and whether they carry text or are pictures of it."""
+    described = describe_pdf(content, name)
+    count = "1 page" if described.pages == 1 else f"{described.pages} pages"
+    return count if described.has_text else f"{count} without text (a scan)"
 
 
 def mail_text(content: bytes, name: str) -> Document:

@@ -225,7 +225,7 @@ class Issued(Record):
     version: int
     files: dict[str, str]
     says: dict[str, str]
-    options: dict[str, str] = {}
+    options: dict[str, str] = Field(default_factory=dict)
     changed: tuple[str, ...] = ()
     bids: tuple[str, ...] = ()
 

@@ -30,7 +30,7 @@ from commissioning.steps.drafting.manifest import PackedFile, draft_manifest
 from commissioning.steps.drafting.needs_assessment import draft_needs_assessment
 from commissioning.steps.drafting.pack_cover import draft_pack_cover
 from commissioning.steps.drafting.panel_report import draft_panel_report
-from commissioning.steps.drafting.queries import draft_queries
+from commissioning.steps.drafting.queries import Queries, draft_queries
 from commissioning.steps.drafting.schedule import draft_schedule, write_schedule
 from commissioning.steps.drafting.screening_log import draft_screening_log
 from commissioning.steps.panel import grid_form
@@ -111,13 +111,16 @@ def draft(
     return makers[document](desk, options)
 
 
-def of_papers(document: str, papers: Mapping[str, Paper], **rest: object) -> Draft:
+def of_papers(
+    document: str, papers: Mapping[str, Paper], *, options: dict[str, str], bids: tuple[str, ...] = ()
+) -> Draft:
     """A draft whose files are made one by one."""
 
     def render(stamp: Stamp) -> dict[str, bytes]:
         return {name: paper.render(stamp) for name, paper in papers.items()}
 
-    return Draft(document=document, says={name: paper.says for name, paper in papers.items()}, render=render, **rest)
+    says = {name: paper.says for name, paper in papers.items()}
+    return Draft(document=document, says=says, render=render, options=options, bids=bids)
 
 
 def form(desk: Desk, options: dict[str, str]) -> Draft:
@@ -135,44 +138,40 @@ def provider_slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "provider"
 
 
-def providers_to_ask(dossiers: tuple[Dossier, ...]) -> dict[str, tuple[Dossier, ...]]:
-    """The bids of each provider that has something to answer, by document name."""
-    asked: dict[str, list[Dossier]] = {}
+def providers_to_ask(opened: Opened, dossiers: tuple[Dossier, ...]) -> dict[str, tuple[Dossier, ...]]:
+    """The bids of each provider that is asked something, by document name: a query, or a recommended exclusion."""
+    theirs: dict[str, list[Dossier]] = {}
     for each in dossiers:
         if not each.bid.withdrawn:
-            asked.setdefault(f"{QUERIES}{provider_slug(each.bid.provider)}", []).append(each)
-    return {name: tuple(found) for name, found in asked.items() if any(has_something_to_answer(one) for one in found)}
+            theirs.setdefault(f"{QUERIES}{provider_slug(each.bid.provider)}", []).append(each)
+    asked = {name: query_list(opened, tuple(found), unstamped(stamp_name=name)) for name, found in theirs.items()}
+    return {name: tuple(found) for name, found in theirs.items() if asked[name].count or asked[name].rights}
 
 
-def has_something_to_answer(dossier: Dossier) -> bool:
-    """Whether the provider is asked something: a query, a referral, or a recommended exclusion."""
-    standing = dossier.screening.standing
-    return bool(for_the_provider(dossier.findings)) or standing is Standing.REFERRED or standing in TO_PUT
+def query_list(opened: Opened, theirs: tuple[Dossier, ...], stamp: Stamp) -> Queries:
+    """What one provider is asked, with replies due as if it were sent at the stamp's instant."""
+    hours = opened.round.working_time
+    put = tuple(each.with_changes(findings=tuple(filter(for_the_provider, each.findings))) for each in theirs)
+    return draft_queries(
+        opened.round,
+        opened.form,
+        theirs[0].provider_name,
+        put,
+        stamp,
+        reply_by=add_working(stamp.made_at, opened.round.reply_period, hours),
+        right_to_reply_by=add_working(stamp.made_at, opened.round.right_to_reply, hours),
+    )
 
 
 def queries(desk: Desk, document: str, options: dict[str, str]) -> Draft:
     """Everything one provider is asked, with the reply deadline."""
-    opened, asked = desk.opened, providers_to_ask(desk.dossiers)
+    asked = providers_to_ask(desk.opened, desk.dossiers)
     if document not in asked:
         some = ", ".join(asked) or "nobody"
         raise EvidenceError(f"“{document}” names nobody who has something to answer. There are: {some}.")
     theirs = asked[document]
     exclusions = ", ".join(each.bid.id for each in theirs if each.screening.standing in TO_PUT)
-
-    def context(stamp: Stamp) -> BaseModel:
-        at = stamp.made_at
-        hours = opened.round.working_time
-        return draft_queries(
-            opened.round,
-            opened.form,
-            theirs[0].provider_name,
-            theirs,
-            stamp,
-            reply_by=add_working(at, opened.round.reply_period, hours),
-            right_to_reply_by=add_working(at, opened.round.right_to_reply, hours),
-        )
-
-    paper = desk.paper("queries", "Queries", context)
+    paper = desk.paper("queries", "Queries", lambda stamp: query_list(desk.opened, theirs, stamp))
     chosen = {**options, **({"exclusion": exclusions} if exclusions else {})}
     bids = tuple(each.bid.id for each in theirs)
     return of_papers(document, {f"{document}.docx": paper}, options=chosen, bids=bids)
@@ -183,7 +182,9 @@ def joint_grid(desk: Desk, options: dict[str, str]) -> Draft:
     opened = desk.opened
 
     def page(stamp: Stamp) -> BaseModel:
-        return draft_joint_grid(opened.round, opened.form, opened.needs, opened.strategy, desk.dossiers, stamp)
+        return draft_joint_grid(
+            opened.round, opened.form, desk.dossiers, stamp, assessment=opened.needs, strategy=opened.strategy
+        )
 
     def sheets(stamp: Stamp) -> Document:
         grid, prefilled = grid_form(opened.round, desk.dossiers, stamp.version)
@@ -221,7 +222,6 @@ def report_paper(desk: Desk) -> Paper:
             opened.form,
             desk.dossiers,
             stamp,
-            assessment=opened.needs,
             strategy=opened.strategy,
             open_items=still_open(opened, desk.dossiers),
             submitted_by=show_role(find_role(opened.round, "officer")),

@@ -45,6 +45,9 @@ from commissioning.steps.checking import check
 
 OnDone = Callable[[], object]
 
+HASH_BEGINNING = 6
+"""Characters of a hash that name a file."""
+
 
 # Deliveries
 
@@ -193,7 +196,8 @@ def read_missing(change: Transaction, opened: Opened, *, on_start: Callable[[int
         else:
             stopped.append(_stopped(file, outcome.sentence))
         done()
-    return ReadReport(fresh=len(waiting), reads=there, stopped=tuple(stopped))
+    in_order = {file.sha256: there[file.sha256] for file in delivered_files(opened) if file.sha256 in there}
+    return ReadReport(fresh=len(waiting), reads=in_order, stopped=tuple(stopped))
 
 
 def _task(workspace: Workspace, opened: Opened, file: DeliveredFile) -> ReadTask:
@@ -325,7 +329,8 @@ def find_file(opened: Opened, name: str, *, delivery: str = "") -> tuple[Receive
         (each, file)
         for each in deliveries(opened)
         for file in each.files
-        if delivery in ("", each.delivery) and (file.name == name or (len(name) > 5 and file.sha256.startswith(name)))
+        if delivery in ("", each.delivery)
+        and (file.name == name or (len(name) >= HASH_BEGINNING and file.sha256.startswith(name)))
     ]
     if not found:
         raise EvidenceError(f"No delivery of this round holds a file “{name}”. `assign` lists what there is.")

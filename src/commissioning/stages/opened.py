@@ -145,12 +145,20 @@ def deliveries(opened: Opened) -> tuple[Received, ...]:
 
 
 def known_bids(opened: Opened) -> tuple[Known, ...]:
-    """Every bid assigned, in the order of their numbers, with the files it has had; the last is of record."""
+    """Every bid assigned, in the order of their numbers, with its annexes and its forms; the last form is of record."""
+    annexes: dict[str, list[str]] = {}
+    for _, annex in opened.acts(AnnexAssigned):
+        annexes.setdefault(annex.bid, []).append(annex.file)
     found: dict[str, Known] = {}
     for _, act in opened.acts(Assigned):
         files = (*found[act.bid].files, act.file) if act.bid in found else (act.file,)
         found[act.bid] = Known(
-            bid=act.bid, provider=act.provider, stream=act.stream, delivery=act.delivery, files=files
+            bid=act.bid,
+            provider=act.provider,
+            stream=act.stream,
+            delivery=act.delivery,
+            files=files,
+            annexes=tuple(annexes.get(act.bid, ())),
         )
     return tuple(found[bid] for bid in sorted(found))
 

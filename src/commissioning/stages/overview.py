@@ -12,7 +12,7 @@ from commissioning.model.award import Dossier, OpenItem
 from commissioning.model.round import Deadline
 from commissioning.stages import intake, issuing
 from commissioning.stages.assessment import look
-from commissioning.stages.award import still_open
+from commissioning.stages.award import QUERIES, still_open
 from commissioning.stages.opened import Opened
 from commissioning.values.record import Record
 from commissioning.values.showing import show_moment
@@ -86,12 +86,13 @@ def next_steps(opened: Opened, found: tuple[Dossier, ...]) -> tuple[str, ...]:
     """The commands that would take the round further, in the order of the work."""
     name = opened.round.id
     issued = {act.document for _, act in opened.acts(Issued)}
+    has_asked = any(each.startswith(QUERIES) for each in issued)
     received = any(True for _ in opened.acts(Received))
     steps = (
         (not opened.is_issued, f"issue the form: commissioning form {name}"),
         (opened.is_issued and not received, f"register what arrives: commissioning receive {name} PATH"),
         (received and bool(unsettled(opened)), f"settle what arrived: commissioning assign {name}"),
-        (bool(found) and not any(each.startswith("queries/") for each in issued), f"put queries: commissioning queries {name}"),
+        (bool(found) and not has_asked, f"put queries: commissioning queries {name}"),
         (bool(found) and "joint-grid" not in issued, f"the joint meeting: commissioning assess {name} grid"),
         (any(each.judgement and not each.decision for each in found), f"decide: commissioning decide {name}"),
         (any(each.decision for each in found), f"the pack: commissioning pack {name}"),

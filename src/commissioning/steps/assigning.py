@@ -30,13 +30,14 @@ class Proposal(Record):
 
 
 class Known(Record):
-    """A bid as assigned so far: who asks for what, and the files it has had, the last being of record."""
+    """A bid as assigned so far: who asks for what, the forms it has had, the last being of record, and its annexes."""
 
     bid: str
     provider: str
     stream: str
     delivery: str
     files: tuple[str, ...]
+    annexes: tuple[str, ...] = ()
 
 
 def propose(
@@ -64,6 +65,8 @@ def propose(
             proposals.append(proposal)
             if isinstance(proposal.act, Assigned):
                 bids = _with(bids, proposal.act)
+            if isinstance(proposal.act, AnnexAssigned):
+                bids = _with_annex(bids, proposal.act)
     return tuple(proposals)
 
 
@@ -83,6 +86,10 @@ def _with(bids: list[Known], act: Assigned) -> list[Known]:
             return [*bids[:index], bid.with_changes(files=(*bid.files, act.file)), *bids[index + 1 :]]
     new = Known(bid=act.bid, provider=act.provider, stream=act.stream, delivery=act.delivery, files=(act.file,))
     return [*bids, new]
+
+
+def _with_annex(bids: list[Known], act: AnnexAssigned) -> list[Known]:
+    return [bid.with_changes(annexes=(*bid.annexes, act.file)) if bid.bid == act.bid else bid for bid in bids]
 
 
 def _proposal(
@@ -124,6 +131,10 @@ def _form_proposal(delivery: Received, file: DeliveredFile, reading: Reading, bi
 def _annex_proposal(
     delivery: Received, file: DeliveredFile, read: Read | None, bids: list[Known], documents: Mapping[str, str]
 ) -> Proposal:
+    same = next((bid for bid in bids if file.sha256 in bid.annexes), None)
+    if same:
+        act_again = PutAside(file=file.sha256, delivery=delivery.delivery, why="duplicate", of=same.bid)
+        return _made(delivery, file, act_again, f"The very same file is already an annex of {same.bid}.", certain=True)
     here = [bid for bid in bids if bid.delivery == delivery.delivery] or [
         bid for bid in bids if delivery.sender and bid.provider == delivery.sender
     ]
@@ -169,7 +180,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def next_bid(bids: list[Known]) -> str:
-    """The next free bid number: B01, B02 …"""
+    """The next free bid number: B01, B02 and so on."""
     numbers = [int(bid.bid[1:]) for bid in bids if bid.bid[1:].isdigit()]
     return f"B{max(numbers, default=0) + 1:02d}"
 

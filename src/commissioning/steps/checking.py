@@ -1,4 +1,4 @@
-"""Checking: is the bid complete, does its arithmetic agree, do its dates lie in the round?
+"""Checking: whether the bid is complete, its arithmetic agrees and its dates lie in the round.
 
 Reading a form already says what is over-long or ill-formed; this step looks across answers. Every finding is a
 sentence that can be put to the provider.
@@ -193,6 +193,7 @@ def _date_finding(bid: Bid, question: str, sentence: str) -> Finding:
     )
 
 
-def for_the_provider(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Those that a provider can answer: errors and warnings about a question of the form."""
-    return tuple(each for each in findings if each.question and each.severity is not Severity.NOTE)
+def for_the_provider(finding: Finding) -> bool:
+    """Whether the provider can answer it: an error or warning about an answer, not about how the form was altered."""
+    about_the_form = finding.code in {"altered-question", "added-row", "removed-row", "changed-read-only"}
+    return bool(finding.question) and finding.severity is not Severity.NOTE and not about_the_form

@@ -15,7 +15,7 @@ from commissioning.model.screening import Standing
 from commissioning.values.record import Record
 from commissioning.values.showing import show_moment
 
-OFFICER, DECIDER, PARTNER, FINANCE = "officer", "chief_executive", "county_council", "chief_finance_officer"
+OFFICER, DECIDER, FINANCE = "officer", "chief_executive", "chief_finance_officer"
 INCLUDED = frozenset({"include", "include provisionally"})
 
 
@@ -132,13 +132,16 @@ class _Owners:
 
     def __init__(self, round: Round) -> None:
         self._names = {role.id: f"{role.title} ({role.holder or 'nobody named yet'})" for role in round.roles}
+        self._assessing = [
+            self._names.get(body.role, body.name) for body in round.bodies if body.id in round.assessment.bodies
+        ]
         self._first = next(iter(self._names.values()), "nobody: the round names no roles")
 
     def name(self, role: str) -> str:
         return self._names.get(role, self._first)
 
     def both(self) -> str:
-        return " and ".join(dict.fromkeys((self.name(OFFICER), self.name(PARTNER))))
+        return " and ".join(dict.fromkeys(self._assessing))
 
 
 def _pots(round: Round, owners: _Owners) -> Iterator[OpenItem]:

@@ -94,6 +94,9 @@ def grid_form(round: Round, dossiers: tuple[Dossier, ...], version: int) -> tupl
                 guidance="Say “none” beside your name when you have no interest to declare.",
                 asked=asked[2:],
             ),
+            Section(
+                title="About this grid", guidance="Return this workbook to the office. Keep the code below.", asked=()
+            ),
         ),
         code=f"{round.id}/joint-grid/{version}",
     )
@@ -109,7 +112,7 @@ def _grid_question(round: Round, dossiers: tuple[Dossier, ...]) -> Question:
         "strategy": "Strategy score",
         "standing": "Standing",
     }
-    facts = tuple(Column(id=each, title=titles[each], read_only=True) for each in FACTS)
+    facts = tuple(Column(id=each, title=titles[each], width=1.4, read_only=True) for each in FACTS)
     judgements = tuple(
         Column(id=f"{JUDGED}{each.id}", title=f"Judgement: {each.title}", kind=Kind.LONG_TEXT, width=2.0)
         for each in round.assessment.criteria
@@ -126,6 +129,7 @@ def _grid_question(round: Round, dossiers: tuple[Dossier, ...]) -> Question:
                 id="recommendation",
                 title="Recommendation",
                 kind=Kind.CHOICE,
+                width=1.5,
                 options=tuple(Option(id=id, text=text) for id, text in OPTIONS.items()),
             ),
             Column(id="priority", title="Priority", kind=Kind.NUMBER),

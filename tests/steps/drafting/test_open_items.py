@@ -175,3 +175,13 @@ def test_a_bid_without_priority_stands_last_and_is_listed() -> None:
     order = decisions_order(a_round(), bids)[0]
     assert [each.bid for each in order.placed] == ["DA-02", "DA-01"]
     assert order.without_priority == ("DA-01",)
+
+
+def test_a_body_whose_role_is_no_role_of_the_round_is_named_itself() -> None:
+    round = a_round()
+    round = round.with_changes(bodies=tuple(body.with_changes(role="assesses") for body in round.bodies))
+    items = open_items(round, a_form(), (a_dossier(),), (), NOON)
+    owners = {item.what: item.owner for item in items}
+    assert owners["Not judged by the joint meeting yet."] == (
+        "Office of the Police and Crime Commissioner and Anyshire County Council"
+    )

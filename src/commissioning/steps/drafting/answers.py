@@ -116,7 +116,7 @@ def show_value(value: Value, options: tuple[Option, ...] = ()) -> str:  # noqa: 
 def show_number(number: Decimal) -> str:
     """A count with thousands separated, and no idle zeros: 1,200; 0.5."""
     whole = number == number.to_integral_value()
-    return f"{number.to_integral_value():,}" if whole else f"{number.normalize():,f}"
+    return f"{number.to_integral_value():,f}" if whole else f"{number.normalize():,f}"
 
 
 def kind_name(kind: Kind) -> str:

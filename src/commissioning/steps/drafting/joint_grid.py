@@ -26,7 +26,7 @@ from commissioning.values.record import Record
 from commissioning.values.showing import show_money
 
 NOT_STATED = "not stated"
-PAGE_WORDS = 280  # what one page holds of questions and answers, shared evenly between the answers
+PAGE_WORDS = 280  # what one page holds of questions and answers, shared between the answers
 LEAST_WORDS, MOST_WORDS = 10, 60
 FINDINGS_SHOWN, FINDING_WORDS = 2, 25
 CELLS_SHOWN = 3
@@ -227,23 +227,30 @@ def summarise_strategy(dossier: Dossier) -> str:
 
 def _criteria(round: Round, form: Form, dossier: Dossier) -> tuple[GridCriterion, ...]:
     """What the bid says under each criterion; a question two criteria share is shown under the first."""
-    ids = list(dict.fromkeys(question for each in round.assessment.criteria for question in each.questions))
-    asked = {question: found for question in ids if (found := asked_by(form, question))}
-    labels = sum(len(each.label.split()) for each in asked.values())
-    words = min(MOST_WORDS, max(LEAST_WORDS, (PAGE_WORDS - labels) // max(1, len(asked))))
+    ids = dict.fromkeys(question for each in round.assessment.criteria for question in each.questions)
+    lines = {question: _said(asked, dossier) for question in ids if (asked := asked_by(form, question))}
+    room = PAGE_WORDS - sum(len(line.label.split()) for line in lines.values())
+    words = fair_share([len(line.says.split()) for line in lines.values()], room)
     criteria = []
     for each in round.assessment.criteria:
-        mine = [asked.pop(question) for question in each.questions if question in asked]
-        criteria.append(GridCriterion(title=each.title, answers=tuple(_excerpt(one, dossier, words) for one in mine)))
+        mine = [lines.pop(question) for question in each.questions if question in lines]
+        answers = tuple(line.with_changes(says=shorten(line.says, words=words)) for line in mine)
+        criteria.append(GridCriterion(title=each.title, answers=answers))
     return tuple(criteria)
 
 
-def _excerpt(asked: Asked, dossier: Dossier, words: int) -> Line:
-    """An open answer, shortened with its length said; a sensitive one by its number only."""
+def fair_share(lengths: list[int], room: int) -> int:
+    """The longest limit on words an answer that keeps answers of `lengths` within `room`; short ones leave theirs."""
+    limits = range(MOST_WORDS, LEAST_WORDS, -1)
+    return next((limit for limit in limits if sum(min(each, limit) for each in lengths) <= room), LEAST_WORDS)
+
+
+def _said(asked: Asked, dossier: Dossier) -> Line:
+    """An open answer in words; a sensitive one by its number only."""
     answer = dossier.bid.answer(asked.id)
     says = show_answer(asked, answer).text or words_of(asked, answer)
     place = (answer.place.path or str(answer.place)) if answer.place else "no place in the file"
-    return Line(label=asked.label, says=shorten(says, words=words), place=place)
+    return Line(label=asked.label, says=says, place=place)
 
 
 def _findings(form: Form, dossier: Dossier) -> tuple[str, ...]:

@@ -196,8 +196,12 @@ def _ask(form: Form, asked: Asked, finding: Finding) -> str:
     """The finding's sentence without the question, which stands above it; a sensitive answer is never quoted back."""
     if asked.question.sensitivity is not Sensitivity.OPEN:
         return "Please check this answer in your copy of the form, and send it to us again."
-    message = open_message(form, finding).removeprefix(f"Question {asked.label}").lstrip(": ")
-    return message if message[:1].isupper() else f"This question {message}"
+    message = open_message(form, finding)
+    labelled = f"Question {asked.label}"
+    if message.startswith(f"{labelled}: "):
+        rest = message.removeprefix(f"{labelled}: ")
+        return rest[:1].upper() + rest[1:]
+    return message.replace(labelled, "This question", 1) if message.startswith(labelled) else message
 
 
 def _about_referrals(round: Round, dossier: Dossier) -> Iterator[Query]:

@@ -1,0 +1,378 @@
+"""What documents say, record by record: places, sensitive answers, blanks, requests by pot."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import (
+    NOON,
+    SECRET,
+    STAMP,
+    a_bid,
+    a_dossier,
+    a_finding,
+    a_form,
+    a_round,
+    a_strategy,
+    against,
+    an_assessment,
+    decided,
+    judged,
+    place,
+    question,
+    referred,
+    said,
+    several,
+)
+
+from commissioning.findings import Place
+from commissioning.model.bid import (
+    Answer,
+    CellAnswer,
+    Chosen,
+    Day,
+    Method,
+    Money,
+    Number,
+    Percent,
+    RowAnswer,
+    Rows,
+    Status,
+    Text,
+    Value,
+    YesNo,
+)
+from commissioning.model.form import Asked, Kind, Option, Sensitivity
+from commissioning.model.request import budget_total, requested
+from commissioning.model.round import (
+    AnsweredYes,
+    Condition,
+    DocumentsPresent,
+    ReceivedOnTime,
+    RequestWithin,
+    Stream,
+)
+from commissioning.model.screening import Standing
+from commissioning.steps.drafting.answers import shorten, show_answer, show_number, show_value
+from commissioning.steps.drafting.joint_grid import draft_joint_grid, fair_share, mark_of
+from commissioning.steps.drafting.making import find_role
+from commissioning.steps.drafting.needs_assessment import draft_needs_assessment, named_gaps
+from commissioning.steps.drafting.pack_cover import draft_pack_cover
+from commissioning.steps.drafting.panel_report import draft_panel_report
+from commissioning.steps.drafting.queries import draft_queries, what_would_change
+from commissioning.steps.drafting.rules import name_rule
+from commissioning.steps.drafting.screening_log import draft_screening_log
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Text(text="As written"), "As written"),
+        (Money(amount=Decimal("1234.50")), "£1,234.50"),
+        (Number(number=Decimal(1200)), "1,200"),
+        (Percent(share=Decimal("0.855")), "85.5%"),
+        (YesNo(yes=False), "No"),
+        (Day(day=date(2021, 4, 1)), "1 April 2021"),
+        (Chosen(options=("a", "gone")), "Alpha; gone"),
+        (Rows(rows=()), ""),
+    ],
+)
+def test_every_kind_of_value_is_shown_in_words(value: Value, shown: str) -> None:
+    assert show_value(value, (Option(id="a", text="Alpha"),)) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("0", "0"), ("1.50", "1.5"), ("1E+3", "1,000"), ("-2.0", "-2"), ("0.001", "0.001")]
+)
+def test_a_number_has_no_idle_zeros_and_no_exponent(number: str, shown: str) -> None:
+    assert show_number(Decimal(number)) == shown
+
+
+@pytest.mark.parametrize(
+    ("status", "raw", "shown"),
+    [
+        (Status.BLANK, "", "Left blank."),
+        (Status.PLACEHOLDER, "Type here", "Left blank (the form’s own prompt still stands there)."),
+        (Status.NOT_FOUND, "", "Not found in the file."),
+        (Status.NOT_ASKED, "", "Not asked by this form."),
+        (Status.UNREADABLE, "£12k or so", "“£12k or so” (could not be read as an amount of money)"),
+    ],
+)
+def test_what_is_not_an_answer_is_said_and_never_guessed(status: Status, raw: str, shown: str) -> None:
+    asked = a_form().find("total_requested")
+    assert show_answer(asked, Answer(question="total_requested", status=status, raw=raw)).text == shown
+
+
+def test_two_readings_in_conflict_are_both_shown() -> None:
+    answer = Answer(question="risks", status=Status.CONFLICT, alternatives=("Yes", "No"))
+    assert show_answer(a_form().find("risks"), answer).text == "The form says different things: “Yes”; “No”."
+
+
+@pytest.mark.parametrize("sensitivity", [each for each in Sensitivity if each is not Sensitivity.OPEN])
+@pytest.mark.parametrize("status", list(Status))
+def test_a_sensitive_answer_is_never_quoted_whatever_its_status(sensitivity: Sensitivity, status: Status) -> None:
+    asked = Asked(question=question("q", "Which?", Kind.TEXT, sensitivity=sensitivity), number="8.2")
+    answer = Answer(
+        question="q",
+        status=status,
+        value=Text(text=SECRET) if status is Status.ANSWERED else None,
+        raw=SECRET,
+        alternatives=(SECRET,),
+        original=SECRET,
+        act=4,
+        place=place("paragraph 9"),
+    )
+    shown = show_answer(asked, answer)
+    assert SECRET not in repr(shown)
+    assert shown.withheld
+    assert shown.place == "form.docx, paragraph 9"
+
+
+def test_a_corrected_answer_says_what_stood_before() -> None:
+    answer = Answer(
+        question="risks",
+        status=Status.ANSWERED,
+        value=Text(text="New"),
+        method=Method.CLARIFICATION,
+        original="Old",
+        act=14,
+    )
+    note = show_answer(a_form().find("risks"), answer).note
+    assert note == "Changed by clarification (record entry 14). The form said: “Old”."
+
+
+def test_a_table_cell_that_is_blank_is_not_stated_and_one_not_read_is_quoted() -> None:
+    cells = (
+        CellAnswer(column="role", status=Status.BLANK),
+        CellAnswer(column="fte", status=Status.UNREADABLE, raw="a few"),
+    )
+    answer = Answer(
+        question="posts", status=Status.ANSWERED, value=Rows(rows=(RowAnswer(id="1", cells=cells),)), place=None
+    )
+    shown = show_answer(a_form().find("posts"), answer)
+    assert shown.rows == (("not stated", "“a few” (not read)"),)
+    assert shown.place == "no place in the file"
+
+
+@given(st.lists(st.text("abc", min_size=1), max_size=40), st.integers(1, 50))
+def test_a_shortened_text_says_how_much_is_left_out(words: list[str], limit: int) -> None:
+    text = " ".join(words)
+    short = shorten(text, words=limit)
+    if len(words) <= limit:
+        assert short == text
+    else:
+        assert short.endswith(f"({limit} of {len(words)} words)")
+
+
+def test_a_stream_with_one_pot_is_asked_for_the_total() -> None:
+    (ask,) = requested(a_round(), a_form(), a_bid())
+    assert (ask.pot, ask.amount, str(ask.place)) == ("da-21", Decimal("48000.00"), "form.docx, paragraph 18")
+
+
+def test_a_stream_with_a_pot_a_year_is_asked_for_each_years_total() -> None:
+    asks = requested(a_round(), a_form(), a_bid(stream="isva", years=("40000.00", "")))
+    assert [(ask.year, ask.amount) for ask in asks] == [("2021-22", Decimal("40000.00")), ("2022-23", None)]
+    assert asks[1].reason == "the budget states no sum for this year"
+
+
+def test_two_pots_of_one_year_are_not_guessed_between() -> None:
+    round = a_round()
+    stream = Stream(id="isva", title="Advisers", pots=("da-21", "adv-21"))
+    asks = requested(round.with_changes(streams=(stream,)), a_form(), a_bid(stream="isva"))
+    assert [ask.amount for ask in asks] == [None, None]
+
+
+def test_a_budget_without_a_total_row_is_added_up() -> None:
+    bid = a_bid()
+    lines = bid.rows("budget")[:1]
+    answers = tuple(
+        each.with_changes(value=Rows(rows=lines)) if each.question == "budget" else each for each in bid.answers
+    )
+    assert budget_total(a_form(), bid.with_changes(answers=answers)) == Decimal("48000.00")
+
+
+def test_a_form_without_a_budget_has_no_budget_total() -> None:
+    form = a_form()
+    assert budget_total(form.with_changes(sections=form.sections[:1]), a_bid()) is None
+
+
+def test_a_right_to_reply_that_already_runs_keeps_its_end() -> None:
+    later = NOON.replace(hour=16)
+    running = a_dossier(screening=against("DA-01", reply_due=later))
+    fresh = a_dossier(screening=against("DA-01", Standing.EXCLUSION_PUT))
+    drafted = draft_queries(
+        a_round(), a_form(), "Wren House", (running, fresh), STAMP, reply_by=NOON, right_to_reply_by=NOON
+    )
+    assert [right.reply_by for right in drafted.rights] == [
+        "Tuesday 2 March 2021 at 16:00",
+        "Tuesday 2 March 2021 at 12:00",
+    ]
+
+
+def test_two_findings_on_one_question_are_one_query_without_the_question_said_twice() -> None:
+    label = a_form().find("risks").label
+    findings = (
+        a_finding("risks", f"Question {label} must be answered and has no answer. Please answer it."),
+        a_finding("risks", f"Question {label}: row 1 has nothing. Please fill it in."),
+    )
+    drafted = draft_queries(
+        a_round(), a_form(), "W", (a_dossier(findings=findings),), STAMP, reply_by=NOON, right_to_reply_by=NOON
+    )
+    (query,) = drafted.bids[0].queries
+    assert query.asks == (
+        "This question must be answered and has no answer. Please answer it.",
+        "Row 1 has nothing. Please fill it in.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        (AnsweredYes(rule="answered_yes", question="free", title="Free"), "question 2.6 Is it free to victims?"),
+        (ReceivedOnTime(rule="received_on_time"), "Proof that it reached us by the deadline"),
+        (RequestWithin(rule="request_within", question="t", maximum=Decimal("5.00")), "A request of at most £5.00."),
+        (DocumentsPresent(rule="documents_present", documents=("accounts",)), "The documents that are missing"),
+        (a_round().conditions[2], "Dates between 1 April 2021 and 31 March 2023."),
+        (None, "one of the facts above"),
+    ],
+)
+def test_every_rule_says_what_would_change_it(condition: Condition | None, says: str) -> None:
+    assert says in what_would_change(a_round(), a_form(), condition)
+
+
+def test_rules_have_plain_names() -> None:
+    assert name_rule(a_round(), against("DA-01").verdicts[0]) == "National organisations and services, rule R3"
+    free = against("DA-01").verdicts[0].with_changes(condition="answered_yes", rule="free")
+    assert name_rule(a_round(), free) == "Free of charge to victims"
+    assert name_rule(a_round(), free.with_changes(rule="other")) == "other"
+
+
+def test_a_referred_bid_is_marked_and_an_eligible_one_is_not() -> None:
+    assert mark_of(a_dossier()) == ""
+    assert mark_of(a_dossier(screening=referred("DA-01"))).startswith("REFERRED")
+    assert mark_of(a_dossier(screening=against("DA-01"))).startswith("RECOMMENDED EXCLUSION")
+
+
+def test_the_grid_cites_the_place_of_each_sum_and_answer() -> None:
+    grid = draft_joint_grid(
+        a_round(), a_form(), (a_dossier(),), STAMP, assessment=an_assessment(), strategy=a_strategy()
+    )
+    page = grid.bids[0]
+    assert [(line.label, line.says, line.place) for line in page.money][1:] == [
+        ("Total requested", "£48,000.00", "form.docx, paragraph 18"),
+        ("Least that would work", "£30,000.00", "form.docx, paragraph 19"),
+    ]
+    assert page.criteria[0].answers[0].place == "table 2, row 1, cell 2"
+    assert page.need.lines == (
+        "Northam, women, domestic abuse advisers: asked 70, counted 70, gap 70, weight 1, benefit 51.8.",
+    )
+
+
+def test_a_question_under_two_criteria_is_shown_once() -> None:
+    round = a_round()
+    criteria = tuple(each.with_changes(questions=("risks",)) for each in round.assessment.criteria)
+    round = round.with_changes(assessment=round.assessment.with_changes(criteria=criteria))
+    grid = draft_joint_grid(round, a_form(), (a_dossier(),), STAMP, assessment=an_assessment(), strategy=a_strategy())
+    assert [len(each.answers) for each in grid.bids[0].criteria] == [1, 0, 0]
+
+
+def test_a_blank_request_is_not_stated() -> None:
+    dossier = a_dossier(bid=a_bid(request=""))
+    grid = draft_joint_grid(a_round(), a_form(), (dossier,), STAMP, assessment=an_assessment(), strategy=a_strategy())
+    assert grid.bids[0].money[1].says == "not stated"
+
+
+def test_someone_who_declared_nothing_is_one_line_and_interests_name_their_bid() -> None:
+    report = draft_panel_report(
+        a_round(),
+        a_form(),
+        several(),
+        STAMP,
+        strategy=a_strategy(),
+        open_items=(),
+        submitted_by="R",
+        decision_maker="J",
+    )
+    assert [(each.person, each.bid, each.interest) for each in report.declared] == [
+        ("Sam Trevane", "DA-01", "Trustee of the provider until 2019"),
+        ("Robin Ashdown", "every bid", "none"),
+    ]
+
+
+def test_a_recommendation_is_not_called_a_decision() -> None:
+    report = draft_panel_report(
+        a_round(),
+        a_form(),
+        (a_dossier(judgement=judged()),),
+        STAMP,
+        strategy=a_strategy(),
+        open_items=(),
+        submitted_by="R",
+        decision_maker="J",
+    )
+    assert report.recommendations[0].outcome == "recommended: include; not decided yet"
+    assert report.bids[0].decided == ""
+
+
+def test_the_cover_counts_every_bid_once() -> None:
+    cover = draft_pack_cover(a_round(), several(), STAMP, files=(), open_items=(), signatures=())
+    numbers = [int(line.split()[0]) for line in cover.counts]
+    assert numbers[0] == sum(numbers[1:]) == 8
+
+
+def test_the_log_shows_a_reversal_with_who_and_why() -> None:
+    reason = "The provider showed that the post works in Northam only and takes referrals from the local hospital."
+    screening = against(
+        "DA-01", Standing.ELIGIBLE, overridden=True, decided_by="Jo Merrow", decided_at=NOON, decision_reason=reason
+    )
+    log = draft_screening_log(
+        a_round(), a_form(), (a_dossier(screening=screening, judgement=judged(), decision=decided()),), STAMP
+    )
+    assert log.reversals == 1
+    assert log.logged[0].reversed
+    assert log.logged[0].reason == reason
+    assert log.logged[0].authority == "Jo Merrow, 2 March 2021 at 12:00"
+    assert log.askers[0].ended == "include"
+
+
+def test_a_fact_at_a_sensitive_place_is_not_shown_in_the_log() -> None:
+    log = draft_screening_log(a_round(), a_form(), (a_dossier(screening=against("DA-01")),), STAMP)
+    assert SECRET not in repr(log)
+    assert "Account: not shown here (form.docx, paragraph 7)" in log.logged[0].rules[0].facts
+
+
+def test_a_missing_figure_without_a_holder_says_nobody_is_named() -> None:
+    assessment = an_assessment()
+    missing = assessment.observations[3].with_changes(source="")
+    gaps = named_gaps(assessment.with_changes(observations=(missing,)))
+    assert gaps[0].endswith("held by nobody named yet.")
+
+
+def test_county_figures_are_context_and_district_figures_are_the_annex() -> None:
+    paper = draft_needs_assessment(a_round(), a_form(), several(), STAMP, assessment=an_assessment())
+    assert [each.area for each in paper.context] == ["Anyshire"]
+    assert [each.area for each in paper.districts] == ["Northam"]
+    assert paper.responses[0].bids == "DA-01, AD-01, AD-02"
+
+
+def test_a_role_the_round_does_not_name_is_our_own_error() -> None:
+    assert find_role(a_round(), "officer").holder == "Robin Ashdown"
+    with pytest.raises(KeyError):
+        find_role(a_round(), "mayor")
+
+
+def test_a_place_with_a_page_is_cited_with_it() -> None:
+    answer = said("risks", Text(text="x"), "x", "paragraph 1").with_changes(place=Place(file="f.pdf", page=3))
+    assert show_answer(a_form().find("risks"), answer).place == "f.pdf, page 3"
+
+
+@pytest.mark.parametrize(
+    ("lengths", "room", "limit"),
+    [([], 280, 60), ([300], 280, 60), ([100, 100, 5], 45, 20), ([200] * 12, 280, 23), ([200] * 40, 280, 10)],
+)
+def test_short_answers_leave_their_words_to_long_ones(lengths: list[int], room: int, limit: int) -> None:
+    assert fair_share(lengths, room) == limit
