@@ -163,13 +163,11 @@ def test_nothing_is_mandatory_but_what_a_rule_or_the_ministry_needs(demonstratio
     assert optional >= {
         "charity_number",
         "company_number",
-        "contact_phone",
         "posts",
         "demand",
         "by_and_for",
         "strategy_links",
         "minimum_award",
-        "other_funding",
         "documents_explained",
     }
     assert form.find("share_clients_local").question.kind is Kind.PERCENT

@@ -21,11 +21,13 @@ from commissioning.cli.printing import end_with, show_findings, show_json, show_
 from commissioning.edge.workspace import Workspace
 from commissioning.model.act import InterestDeclared
 from commissioning.model.award import Dossier
-from commissioning.model.need import CellId, Need, NeedScore
+from commissioning.model.need import CellId, Coverage, Need, NeedScore
+from commissioning.model.screening import Standing
 from commissioning.model.strategy import Level, StrategyScore
 from commissioning.stages import intake, issuing, panel
 from commissioning.stages.assessment import confirm_confidence, confirm_link, find_dossier, look
 from commissioning.steps.needs import need_cells
+from commissioning.steps.needs.coverage import coverage
 
 UNKNOWN = "no figure"
 
@@ -59,17 +61,22 @@ class Exact(click.ParamType[Decimal]):
 @click.command(
     epilog=examples(
         "commissioning needs da-sa-2021",
+        "commissioning needs da-sa-2021 --coverage",
         "commissioning needs da-sa-2021 --explain B03",
         "commissioning needs da-sa-2021 --explain stevenage/women/idva",
     )
 )
 @round_argument
 @click.option("--explain", default="", help="A bid, or a cell DISTRICT/GROUP/SERVICE: the whole arithmetic.")
+@click.option("--coverage", "covering", is_flag=True, help="What all bids together ask for against each gap.")
 @in_workspace
 @as_json
-def needs(round_id: str, workspace: Workspace, *, explain: str, json: bool) -> None:
+def needs(round_id: str, workspace: Workspace, *, explain: str, covering: bool, json: bool) -> None:
     """Show need, provision and gap, and each bid's need and strategy score with its arithmetic."""
     opened, found = look(workspace, round_id)
+    if covering:
+        show_coverage(coverage(need_cells(opened.needs), tuple(each.need for each in in_round(found))), json=json)
+        return
     cells = need_cells(opened.needs)
     if "/" in explain:
         cell = Cell().convert(explain, None, None)
@@ -87,6 +94,20 @@ def needs(round_id: str, workspace: Workspace, *, explain: str, json: bool) -> N
     else:
         show_table(("District / group / service", "Need", "Provision", "Gap", "Weight", "State"), map(cell_line, cells))
         show_table(("Bid", "Provider", "Need", "Strategy"), [score_line(each) for each in found])
+
+
+def in_round(found: tuple[Dossier, ...]) -> tuple[Dossier, ...]:
+    """The bids that still stand: neither withdrawn nor excluded."""
+    return tuple(each for each in found if not each.bid.withdrawn and each.screening.standing is not Standing.EXCLUDED)
+
+
+def show_coverage(lines: tuple[Coverage, ...], *, json: bool) -> None:
+    """Coverage as a table or as JSON; withdrawn and excluded bids are not counted."""
+    if json:
+        show_json(lines)
+        return
+    rows = [(str(each.cell), figure(each.gap), f"{each.asked:f}", ", ".join(each.bids), each.state) for each in lines]
+    show_table(("District / group / service", "Gap", "Asked for", "Bids", ""), rows)
 
 
 def figure(value: Decimal | None) -> str:
@@ -182,7 +203,7 @@ def list_assessment(round_id: str, workspace: Workspace, *, json: bool) -> None:
 
 @assess.command(
     epilog=examples(
-        'commissioning assess da-sa-2021 confidence B03 stevenage/women/idva 0.75 --place "annex 1" --reason "dated letter"'
+        'commissioning assess da-sa-2021 confidence B03 stevenage/women/idva 0.75 --place 4.2 --reason "dated letter"'
     )
 )
 @click.argument("bid")

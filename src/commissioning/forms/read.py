@@ -72,17 +72,10 @@ def read(content: bytes, name: str, form: Form, prefilled: Mapping[str, Value] =
     if kind is Kind.MAIL:
         return read_form(mail_text(content, name), form)
     if kind is Kind.PDF:
-        raise DocumentError(name, "It is a PDF, which is kept and cannot be read as a form yet.", PDF_REMEDY)
+        raise DocumentError(name, str(describe_pdf(content, name)), PDF_REMEDY)
     document = read_word(content, name)
     missed = cross_check(pieces(document), flat_text(content), name)
     return read_form(replace(document, findings=(*document.findings, *missed)), form, prefilled=prefilled)
-
-
-def say_pages(content: bytes, name: str) -> str:
-    """What a PDF is: its pages, and whether they carry text or are pictures of it."""
-    described = describe_pdf(content, name)
-    count = "1 page" if described.pages == 1 else f"{described.pages} pages"
-    return count if described.has_text else f"{count} without text (a scan)"
 
 
 def mail_text(content: bytes, name: str) -> Document:

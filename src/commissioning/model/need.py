@@ -174,3 +174,23 @@ class NeedScore(Record):
     not_computable: tuple[str, ...] = ()
     unconfirmed: tuple[CellId, ...] = ()
     cited_evidence: Place | None = None
+
+
+class Covered(StrEnum):
+    """How what all bids ask for in a cell stands to the gap there."""
+
+    NOBODY = "a gap nobody addresses"
+    WITHIN = "within the gap"
+    MORE_THAN_GAP = "more asked for than the gap"
+    NO_GAP = "no gap, nobody asks"
+    NO_FIGURE = "no figure: people judge the evidence"
+
+
+class Coverage(Record):
+    """A cell and what all bids together ask for in it, in people a year as asked."""
+
+    cell: CellId
+    gap: Decimal | None
+    asked: Decimal
+    bids: tuple[str, ...]
+    state: Covered

@@ -55,13 +55,14 @@ def propose(
     """
     proposals: list[Proposal] = []
     bids = list(known)
+    senders = {each.delivery: each.sender for each in deliveries}
     for delivery in deliveries:
         for file in _forms_first(delivery, reads):
             if file.kind == Kind.MAIL and len(delivery.files) > 1:
                 continue
             if (delivery.delivery, file.sha256) in settled:
                 continue
-            proposal = _proposal(delivery, file, reads.get(file.sha256), bids, documents)
+            proposal = _proposal(delivery, file, reads.get(file.sha256), bids, documents, senders)
             proposals.append(proposal)
             if isinstance(proposal.act, Assigned):
                 bids = _with(bids, proposal.act)
@@ -93,7 +94,12 @@ def _with_annex(bids: list[Known], act: AnnexAssigned) -> list[Known]:
 
 
 def _proposal(
-    delivery: Received, file: DeliveredFile, read: Read | None, bids: list[Known], documents: Mapping[str, str]
+    delivery: Received,
+    file: DeliveredFile,
+    read: Read | None,
+    bids: list[Known],
+    documents: Mapping[str, str],
+    senders: Mapping[str, str],
 ) -> Proposal:
     reading = read.reading if read else None
     if reading and reading.matched:
@@ -102,7 +108,7 @@ def _proposal(
         act = PutAside(file=file.sha256, delivery=delivery.delivery, why="wrong round")
         why = f"It is a form of another round or version ({reading.code})."
         return _made(delivery, file, act, why, certain=False)
-    return _annex_proposal(delivery, file, read, bids, documents)
+    return _annex_proposal(delivery, file, read, bids, documents, senders)
 
 
 def _form_proposal(delivery: Received, file: DeliveredFile, reading: Reading, bids: list[Known]) -> Proposal:
@@ -129,27 +135,35 @@ def _form_proposal(delivery: Received, file: DeliveredFile, reading: Reading, bi
 
 
 def _annex_proposal(
-    delivery: Received, file: DeliveredFile, read: Read | None, bids: list[Known], documents: Mapping[str, str]
+    delivery: Received,
+    file: DeliveredFile,
+    read: Read | None,
+    bids: list[Known],
+    documents: Mapping[str, str],
+    senders: Mapping[str, str],
 ) -> Proposal:
     same = next((bid for bid in bids if file.sha256 in bid.annexes), None)
     if same:
         act_again = PutAside(file=file.sha256, delivery=delivery.delivery, why="duplicate", of=same.bid)
         return _made(delivery, file, act_again, f"The very same file is already an annex of {same.bid}.", certain=True)
-    here = [bid for bid in bids if bid.delivery == delivery.delivery] or [
-        bid for bid in bids if delivery.sender and bid.provider == delivery.sender
-    ]
     proves = document_of(file.name, documents)
     title = f" It may be: {documents[proves]}." if proves else ""
-    if len(here) == 1:
-        act = AnnexAssigned(bid=here[0].bid, delivery=delivery.delivery, file=file.sha256, proves=proves)
-        return _made(delivery, file, act, f"It came with the form of {here[0].bid}.{title}", certain=True)
+    here = [bid for bid in bids if bid.delivery == delivery.delivery]
+    theirs = [bid for bid in bids if delivery.sender and senders.get(bid.delivery) == delivery.sender]
+    if len(here or theirs) == 1:
+        bid = (here or theirs)[0].bid
+        act = AnnexAssigned(bid=bid, delivery=delivery.delivery, file=file.sha256, proves=proves)
+        came = f"It came with the form of {bid}." if here else f"It came from whoever sent {bid}."
+        return _made(delivery, file, act, f"{came}{title}", certain=bool(here))
     trouble = read.failure.message if read and read.failure else "It is not a form of this round."
-    belongs = (
-        f"It came with {' and '.join(bid.bid for bid in here)}: a person must say which it belongs to."
-        if here
-        else "It came with no form: a person must say what it is."
-    )
-    return _made(delivery, file, None, f"{trouble} {belongs}{title}")
+    return _made(delivery, file, None, f"{trouble} {_whose(here, theirs)}{title}")
+
+
+def _whose(here: list[Known], theirs: list[Known]) -> str:
+    if not here and not theirs:
+        return "It came with no form: a person must say what it is."
+    how = "with" if here else "from whoever sent"
+    return f"It came {how} {' and '.join(bid.bid for bid in here or theirs)}: a person must say which it belongs to."
 
 
 def _made(
