@@ -69,6 +69,7 @@ def a_bid(received: datetime | None = DEADLINE, /, **answers: bool | Decimal | s
         stream="s",
         delivery="d1",
         file="bid.docx",
+        file_name="the form.docx",
         received=received,
         received_from="mx.office.example",
         answers=tuple(_answer(question, value) for question, value in answers.items()),

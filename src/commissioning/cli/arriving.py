@@ -9,6 +9,7 @@ import click
 
 from commissioning.cli.options import (
     INSTANT,
+    ByRound,
     acting,
     as_json,
     dry_run,
@@ -83,7 +84,7 @@ def receipt(delivery: Received) -> list[str]:
 
 
 @click.group(
-    invoke_without_command=True,
+    cls=ByRound,
     epilog=examples(
         "commissioning assign da-sa-2021",
         'commissioning assign da-sa-2021 accept --all --as "A. Officer"',
@@ -91,17 +92,14 @@ def receipt(delivery: Received) -> list[str]:
     ),
 )
 @round_argument
-@as_json
 @click.pass_context
-def assign(ctx: click.Context, round_id: str, *, json: bool) -> None:
+def assign(ctx: click.Context, round_id: str) -> None:
     """Say which file is the form of which bid, which are annexes, and what becomes of late or repeated ones.
 
     Without a further word: what the program proposes for each file that nobody has settled. Nothing is assigned
     until a named person accepts it.
     """
     ctx.obj = round_id
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_proposals, json=json)
 
 
 @assign.command("list", epilog=examples("commissioning assign da-sa-2021 list"))

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from commissioning.cli.options import (
+    ByRound,
     acting,
     as_json,
     dry_run,
@@ -167,7 +168,7 @@ def explain_bid(dossier: Dossier) -> list[str]:
 
 
 @click.group(
-    invoke_without_command=True,
+    cls=ByRound,
     epilog=examples(
         'commissioning assess da-sa-2021 grid --as "A. Officer"',
         'commissioning assess da-sa-2021 return joint-grid-v1.xlsx --as "A. Officer"',
@@ -181,8 +182,6 @@ def assess(ctx: click.Context, round_id: str) -> None:
     Without a further word: where the assessment stands.
     """
     ctx.obj = round_id
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_assessment)
 
 
 @assess.command("list", epilog=examples("commissioning assess da-sa-2021 list"))

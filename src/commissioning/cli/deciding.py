@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from commissioning.cli.options import (
+    ByRound,
     acting,
     as_json,
     examples,
@@ -27,7 +28,7 @@ OUTCOMES: dict[str, Recommendation] = {
 
 
 @click.group(
-    invoke_without_command=True,
+    cls=ByRound,
     epilog=examples(
         "commissioning decide da-sa-2021",
         'commissioning decide da-sa-2021 from-grid --as "A. Lead"',
@@ -35,13 +36,10 @@ OUTCOMES: dict[str, Recommendation] = {
     ),
 )
 @round_argument
-@as_json
 @click.pass_context
-def decide(ctx: click.Context, round_id: str, *, json: bool) -> None:
+def decide(ctx: click.Context, round_id: str) -> None:
     """Record decisions: which bids are in the submission, in what order, and why. Without a word: what is decided."""
     ctx.obj = round_id
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_decisions, json=json)
 
 
 @decide.command("list", epilog=examples("commissioning decide da-sa-2021 list --json"))

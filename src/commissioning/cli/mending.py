@@ -12,7 +12,7 @@ from commissioning.cli.reading import need_question
 from commissioning.edge.workspace import Workspace
 from commissioning.model.act import Clarified, Corrected
 from commissioning.model.form import Asked, Kind
-from commissioning.stages import intake, issuing, panel
+from commissioning.stages import assessment, intake, issuing, panel
 from commissioning.stages.assessment import find_dossier, look
 from commissioning.stages.drafts import providers_to_ask
 
@@ -21,7 +21,7 @@ WORKBOOK_OR_ONE = "Name a bid with --question and --text, or give a returned wor
 
 @click.command(
     epilog=examples(
-        'commissioning correct da-sa-2021 B03 --question total_requested --text "12000.00" --reason "in words on the form"',
+        'commissioning correct da-sa-2021 B03 --question total_requested --text "12000.00" --reason "in words"',
         'commissioning correct da-sa-2021 --out --as "A. Officer"',
         'commissioning correct da-sa-2021 --returned review-v1.xlsx --as "A. Officer"',
     )
@@ -32,6 +32,7 @@ WORKBOOK_OR_ONE = "Name a bid with --question and --text, or give a returned wor
 @click.option("--row", default="", help="For a table: the row's id or number.")
 @click.option("--column", default="", help="For a table: the column's id.")
 @click.option("--text", default=None, help="What the answer should read.")
+@click.option("--passages-read", is_flag=True, help="You have read BID's unplaced passages; they answer no question.")
 @click.option("--out", is_flag=True, help="Issue a workbook of everything noticed, to be filled in.")
 @click.option("--returned", type=click.Path(path_type=Path), help="A filled workbook that came back.")
 @acting
@@ -46,6 +47,7 @@ def correct(
     row: str,
     column: str,
     text: str | None,
+    passages_read: bool,
     out: bool,
     returned: Path | None,
     reason: str,
@@ -61,6 +63,10 @@ def correct(
         talk(f"{len(result.value)} corrections {'would be ' if dry_run else ''}recorded.")
         show_findings(result.findings)
         end_with(result.findings)
+    elif bid and passages_read:
+        read = assessment.passages_read(workspace, round_id, bid, reason=reason)
+        show_lines([f"Read and found to answer no question: “{line.text.strip()}” [{line.place}]" for line in read])
+        talk(f"{len(read)} passages recorded as read.")
     elif bid and question and text is not None:
         if not reason:
             raise click.UsageError("A correction needs its --reason.")

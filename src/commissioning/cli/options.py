@@ -15,6 +15,18 @@ import click
 
 from commissioning.edge.workspace import Workspace, find_workspace
 
+
+class ByRound(click.Group):
+    """A group called as `GROUP ROUND COMMAND`; without a command it lists where the round stands."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read `args`, with the list command put in where none is named after ROUND."""
+        named = [place for place, word in enumerate(args) if not word.startswith("-")][:1]
+        after = args[named[0] + 1 :] if named else []
+        wants_list = bool(named) and (not after or after[0].startswith("-")) and after[:1] != ["--help"]
+        return super().parse_args(ctx, [*args[: named[0] + 1], "list", *after] if wants_list else args)
+
+
 LONDON = ZoneInfo("Europe/London")
 
 Command = Callable[..., Any]

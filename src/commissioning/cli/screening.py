@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from commissioning.cli.options import (
+    ByRound,
     acting,
     as_json,
     examples,
@@ -24,7 +25,7 @@ from commissioning.values.showing import show_moment
 
 
 @click.group(
-    invoke_without_command=True,
+    cls=ByRound,
     epilog=examples(
         "commissioning screen da-sa-2021",
         "commissioning screen da-sa-2021 show B07",
@@ -32,16 +33,13 @@ from commissioning.values.showing import show_moment
     ),
 )
 @round_argument
-@as_json
 @click.pass_context
-def screen(ctx: click.Context, round_id: str, *, json: bool) -> None:
+def screen(ctx: click.Context, round_id: str) -> None:
     """Check every bid of ROUND against its conditions: eligible, recommended exclusion, or refer.
 
     The program recommends; a named person excludes, after the provider could reply.
     """
     ctx.obj = round_id
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(list_screenings, json=json)
 
 
 @screen.command("list", epilog=examples("commissioning screen da-sa-2021 list --json"))

@@ -136,6 +136,14 @@ class Clarified(Record):
     file: str = ""
 
 
+class PassagesRead(Record):
+    """A person read passages that no question was found for, and they answer none; each by hash of place and text."""
+
+    kind: Literal["passages read"] = "passages read"
+    bid: str
+    passages: tuple[str, ...]
+
+
 class Replied(Record):
     """A provider's reply to a recommended exclusion."""
 
@@ -268,6 +276,7 @@ Act = Annotated[
     | LateDecided
     | Corrected
     | Clarified
+    | PassagesRead
     | Replied
     | ScreeningDecided
     | ConfidenceConfirmed

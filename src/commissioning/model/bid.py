@@ -186,7 +186,8 @@ class Annex(Record):
 class Bid(Record):
     """What one provider asks for one stream: effective answers, with what stood before beside them.
 
-    `received` is None while nobody knows when it arrived. `late_accepted` is None until a person decides.
+    `file` is the hash of the form of record, `file_name` its name as sent. `received` is None while nobody knows when
+    it arrived. `late_accepted` is None until a person decides.
     """
 
     id: str
@@ -195,6 +196,7 @@ class Bid(Record):
     stream: str
     delivery: str
     file: str
+    file_name: str
     received: datetime | None
     received_from: str
     late_accepted: bool | None = None

@@ -17,12 +17,13 @@ from commissioning.model.act import (
     Issued,
     Judged,
     LinkConfirmed,
+    PassagesRead,
     Replied,
     ScreeningDecided,
     Sent,
 )
 from commissioning.model.award import Decision, Dossier, Interest, Judgement
-from commissioning.model.bid import Read
+from commissioning.model.bid import LedgerLine, Read
 from commissioning.model.need import CellId, Confidence
 from commissioning.model.screening import Screening, ScreeningDecision, ScreeningPeople
 from commissioning.model.strategy import Level, Link
@@ -50,13 +51,12 @@ def dossier(opened: Opened, read_bid: intake.ReadBid) -> Dossier:
     confirmed = with_confirmations(links.value, link_confirmations(opened, bid.id))
     need = score_bid(bid, confidences=confidences(opened, bid.id), assessment=opened.needs)
     checked = check(opened.round, opened.form, bid) if read_bid.reading else ()
-    ledger = read_bid.reading.ledger if read_bid.reading else ()
     return Dossier(
         bid=bid,
         provider_name=bid.text("organisation_name") or bid.provider,
         service_name=bid.text("service_name"),
         findings=once((*read_bid.findings, *checked, *need.findings, *links.findings)),
-        unplaced=tuple(line for line in ledger if line.fate == "unplaced" and line.text.strip()),
+        unplaced=read_bid.unplaced,
         screening=screen(opened.round, bid, people=people(opened, bid.id)),
         need=need.value,
         strategy=score_strategy(bid.id, links=confirmed, strategy=opened.strategy),
@@ -72,11 +72,13 @@ def once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def look(workspace: Workspace, round_id: str) -> tuple[Opened, tuple[Dossier, ...]]:
-    """The round and its dossiers as they stand; what has not been read yet is read first."""
-    report = intake.read(workspace, round_id)
+    """The round and its dossiers as they stand; what has not been read yet is read first, which needs the lock."""
     with workspace.reading() as connection:
         opened = open_round(workspace, connection, round_id)
-    return opened, dossiers(opened, report.reads)
+        reads = intake.recall_reads(connection, opened)
+    if any(file.sha256 not in reads for file in intake.delivered_files(opened)):
+        reads = dict(intake.read(workspace, round_id).reads)
+    return opened, dossiers(opened, reads)
 
 
 def find_dossier(found: tuple[Dossier, ...], bid: str) -> Dossier:
@@ -183,6 +185,15 @@ def decision(opened: Opened, bid: str) -> Decision | None:
 
 
 # What people say
+
+
+def passages_read(workspace: Workspace, round_id: str, bid: str, *, reason: str) -> tuple[LedgerLine, ...]:
+    """Record that a person read every unplaced passage of a bid and that they answer no question; return them."""
+    dossier = find_dossier(look(workspace, round_id)[1], bid)
+    if dossier.unplaced:
+        act = PassagesRead(bid=bid, passages=tuple(map(intake.passage_of, dossier.unplaced)))
+        intake.record(workspace, round_id, act, subject=bid, reason=reason)
+    return dossier.unplaced
 
 
 def decide_screening(workspace: Workspace, round_id: str, bid: str, *, exclude: bool, reason: str) -> Screening:

@@ -25,10 +25,11 @@ from commissioning.model.act import (
     Corrected,
     DeliveredFile,
     Entry,
+    PassagesRead,
     Received,
     TimeStated,
 )
-from commissioning.model.bid import Answer, Bid, Method, Read, Reading
+from commissioning.model.bid import Answer, Bid, LedgerLine, Method, Read, Reading
 from commissioning.model.form import Form
 from commissioning.stages.opened import (
     Opened,
@@ -44,6 +45,8 @@ from commissioning.steps.assigning import Known, Proposal, propose, said
 from commissioning.steps.checking import check
 
 OnDone = Callable[[], object]
+
+MAIL = Kind.MAIL.value
 
 HASH_BEGINNING = 6
 """Characters of a hash that name a file."""
@@ -278,6 +281,7 @@ def draft_bid(opened: Opened, reading: Reading) -> Bid:
         stream=said(reading, "stream"),
         delivery="",
         file="",
+        file_name=reading.file,
         received=None,
         received_from="",
         answers=reading.answers,
@@ -351,11 +355,15 @@ def next_bid(opened: Opened) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReadBid:
-    """A bid as it stands, with what is still to be noticed about its answers and the reading it comes from."""
+    """A bid as it stands, with what is to be noticed about its answers and the reading it comes from.
+
+    `unplaced` is the text nobody has found a question for: of the form, and of the e-mail it came with.
+    """
 
     bid: Bid
     findings: tuple[Finding, ...]
     reading: Reading | None
+    unplaced: tuple[LedgerLine, ...]
 
 
 def bids(opened: Opened, reads: Mapping[str, Read]) -> tuple[ReadBid, ...]:
@@ -380,6 +388,7 @@ def _bid(opened: Opened, known: Known, reads: Mapping[str, Read]) -> ReadBid:
         stream=known.stream,
         delivery=delivery.delivery,
         file=file,
+        file_name=next(each.name for each in delivery.files if each.sha256 == file),
         received=delivery.received,
         received_from=delivery.received_from,
         late_accepted=late.accepted if late else None,
@@ -387,7 +396,23 @@ def _bid(opened: Opened, known: Known, reads: Mapping[str, Read]) -> ReadBid:
         answers=mended.value,
         annexes=annexes_of(opened, known.bid),
     )
-    return ReadBid(bid=bid, findings=mended.findings, reading=reading)
+    mails = [reads[each.sha256].reading for each in delivery.files if each.kind == MAIL and each.sha256 in reads]
+    lines = (line for each in (reading, *mails) if each for line in each.ledger)
+    seen = {passage for _, act in opened.acts(PassagesRead) if act.bid == known.bid for passage in act.passages}
+    unplaced = tuple(line for line in lines if is_unplaced(line) and passage_of(line) not in seen)
+    left = {line.place for line in unplaced}
+    findings = tuple(each for each in mended.findings if each.code != "unplaced" or each.place in left)
+    return ReadBid(bid=bid, findings=findings, reading=reading, unplaced=unplaced)
+
+
+def is_unplaced(line: LedgerLine) -> bool:
+    """Whether a person must say what this text answers: it stands under no question and is not only white space."""
+    return line.fate == "unplaced" and bool(line.text.strip())
+
+
+def passage_of(line: LedgerLine) -> str:
+    """What names a passage: a hash of its place and text, so that the act that names it holds no provider's words."""
+    return results.input_hash("passage", line.place, line.text)
 
 
 def delivery_of(opened: Opened, bid: str, file: str) -> str:

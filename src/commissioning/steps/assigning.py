@@ -62,7 +62,7 @@ def propose(
                 continue
             if (delivery.delivery, file.sha256) in settled:
                 continue
-            proposal = _proposal(delivery, file, reads.get(file.sha256), bids, documents, senders)
+            proposal = _proposal(delivery, file, reads.get(file.sha256), bids, documents=documents, senders=senders)
             proposals.append(proposal)
             if isinstance(proposal.act, Assigned):
                 bids = _with(bids, proposal.act)
@@ -98,6 +98,7 @@ def _proposal(
     file: DeliveredFile,
     read: Read | None,
     bids: list[Known],
+    *,
     documents: Mapping[str, str],
     senders: Mapping[str, str],
 ) -> Proposal:
@@ -108,7 +109,7 @@ def _proposal(
         act = PutAside(file=file.sha256, delivery=delivery.delivery, why="wrong round")
         why = f"It is a form of another round or version ({reading.code})."
         return _made(delivery, file, act, why, certain=False)
-    return _annex_proposal(delivery, file, read, bids, documents, senders)
+    return _annex_proposal(delivery, file, read, bids, documents=documents, senders=senders)
 
 
 def _form_proposal(delivery: Received, file: DeliveredFile, reading: Reading, bids: list[Known]) -> Proposal:
@@ -139,6 +140,7 @@ def _annex_proposal(
     file: DeliveredFile,
     read: Read | None,
     bids: list[Known],
+    *,
     documents: Mapping[str, str],
     senders: Mapping[str, str],
 ) -> Proposal:

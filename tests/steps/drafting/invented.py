@@ -299,6 +299,7 @@ def a_bid(
         "stream": stream,
         "delivery": "D-001",
         "file": "form.docx",
+        "file_name": "form.docx",
         "received": datetime(2021, 2, 26, 15, 58, tzinfo=UTC),
         "received_from": "header of mail.example",
         "answers": answers,
