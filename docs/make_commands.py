@@ -61,7 +61,7 @@ MORE: dict[str, tuple[ExitCode, ...]] = {
     "run": (ExitCode.FINDINGS, ExitCode.TEMPLATE),
     "read": (ExitCode.FINDINGS,),
     "preflight": (ExitCode.FINDINGS, ExitCode.DOCUMENT),
-    "receive": (ExitCode.DOCUMENT,),
+    "receive": (ExitCode.FINDINGS,),
     "correct": (ExitCode.FINDINGS, ExitCode.DOCUMENT),
     "clarify": (ExitCode.FINDINGS,),
     "queries": (ExitCode.TEMPLATE,),
