@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-pytest_plugins = ("no_skips",)
+pytest_plugins = ("golden_outlines", "no_skips")
 
 # No time limit for one example: a busy machine is not a fault. The same examples each time: a failure can be repeated.
 settings.register_profile("house", deadline=None, derandomize=True)

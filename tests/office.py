@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import io
@@ -10,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,13 +23,17 @@ from pathlib import Path
 from typing import Any, Final
 from unittest import mock
 
+import docx
+import openpyxl
 from commissioning.cli import main
+from commissioning.config.rounds import read_round_and_form
+from commissioning.documents.tree import Document
+from commissioning.documents.word.write import write_word
 from commissioning.edge.presets import create_workspace, presets
 from commissioning.edge.workspace import Workspace
-from commissioning.documents.word.write import write_word
 from commissioning.forms.ask import ask
 from commissioning.forms.fill import fill
-from commissioning.stages.opened import open_round
+from commissioning.stages.opened import texts
 
 ROUND: Final = "da-sa-2021"
 OFFICER: Final = "A. Officer"
@@ -149,14 +155,10 @@ def pdf(says: str) -> bytes:
 
 
 @cache
-def blank(round_id: str = ROUND) -> Any:
+def blank() -> Document:
     """The provider's form of the preset round, as a tree."""
-    root = presets()
-    workspace = Workspace(root=root, actor=None, now=datetime(2021, 2, 1, tzinfo=UTC))
-    from commissioning.config.rounds import read_round_and_form
-    from commissioning.stages.opened import texts
-
-    return ask(read_round_and_form(texts(workspace, round_id), round_id)[1])
+    workspace = Workspace(root=presets(), actor=None, now=datetime(2021, 2, 1, tzinfo=UTC))
+    return ask(read_round_and_form(texts(workspace, ROUND), ROUND)[1])
 
 
 @cache
@@ -302,7 +304,6 @@ def new_office(folder: Path) -> Office:
 
 ALDER, BEECH, CEDAR, DOGWOOD, ELM = "Alder House", "Beech Line", "Cedar Trust", "Dogwood Centre", "Elm Partnership"
 SEXUAL, ADVISERS = "Independent Sexual Violence Adviser posts", "Independent Domestic Violence Adviser posts"
-A_PERSON, ITS_MAIL = "Casey Alderford", "casey@alder.example"
 
 MAILS: Final = {
     "alder.eml": (bid(ALDER), "2021-02-25T11:02:07+00:00"),
@@ -324,11 +325,36 @@ def mailed(typed: Typed, received: str) -> bytes:
     return mail(sender=typed["contact_email"], received=received, files=files)
 
 
-def busy_office(folder: Path) -> Office:
-    """An office that has issued its form and received and read the five bids."""
+@cache
+def _busy() -> Path:
+    """The folder of an office that has issued its form, and received and read the five bids; made once."""
+    folder = Path(tempfile.mkdtemp(prefix="office-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     office = new_office(folder)
     office.run("form", ROUND, now=FORM_ISSUED)
     for name, (typed, received) in MAILS.items():
         office.put(name, mailed(typed, received))
     office.receive(*(folder / "inbox" / name for name in MAILS), now=MONDAY)
-    return office
+    return folder
+
+
+def busy_office(folder: Path) -> Office:
+    """An office that has issued its form and received and read the five bids."""
+    shutil.copytree(_busy(), folder, dirs_exist_ok=True)
+    return Office(folder / "office")
+
+
+def words_of(file: Path | bytes, name: str = "") -> str:
+    """Everything an issued Word file or workbook says, a line for each paragraph or row, by other programs than ours."""
+    content = file if isinstance(file, bytes) else file.read_bytes()
+    if (name or str(file)).endswith(".xlsx"):
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+        return "\n".join(" | ".join(str(value) for value in row if value is not None) for row in rows)
+    document = docx.Document(io.BytesIO(content))
+    lines = [*(each.text for each in document.paragraphs)]
+    for table in document.tables:
+        lines += [" | ".join(cell.text for cell in row.cells) for row in table.rows]
+    for section in document.sections:
+        lines += [each.text for each in (*section.header.paragraphs, *section.footer.paragraphs)]
+    return "\n".join(lines)

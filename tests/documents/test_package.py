@@ -44,7 +44,7 @@ def test_a_workbook_opens_too() -> None:
 @pytest.mark.parametrize("content", [b"", b"\0" * 4096, b" \r\n"])
 def test_an_empty_file_is_said_to_be_empty(content: bytes) -> None:
     assert refusal(content) == (
-        "bid.docx: The file is empty. Ask the sender for a new copy; the file as received is kept."
+        "bid.docx: The file is empty. Ask the sender for a new copy."
     )
 
 

@@ -37,12 +37,12 @@ def pdf(*pages: bytes) -> bytes:
         (
             pdf(b"BT /F 9 Tf (Our bid) Tj ET"),
             (1, True),
-            "PDF, 1 page, with text; kept, and not readable as a form yet.",
+            "PDF, 1 page, with text; not readable as a form yet.",
         ),
         (
             pdf(b"", b"0 0 9 9 re f"),
             (2, False),
-            "PDF, 2 pages, without text on its first pages (a scan or pictures); kept, and not readable as a form yet.",
+            "PDF, 2 pages, without text on its first pages (a scan or pictures); not readable as a form yet.",
         ),
     ],
 )
@@ -58,7 +58,7 @@ def test_a_damaged_pdf_is_a_plain_sentence(content: bytes) -> None:
         describe_pdf(content, "bid.pdf")
     assert str(raised.value) == (
         "bid.pdf: The PDF is damaged or protected with a password: it cannot be opened. "
-        "Ask the sender for a new copy; the file as received is kept."
+        "Ask the sender for a new copy."
     )
 
 

@@ -67,6 +67,11 @@ class Families(click.Group):
         found = (each for each in vars(module).values() if isinstance(each, click.Command) and each.name == cmd_name)
         return next(found, None)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read `args`; without a command, or with its options alone, the command is `status`."""
+        its_own = {"--help", "--version"}
+        return super().parse_args(ctx, args if args and (args[0] in its_own or not args[0].startswith("-")) else ["status", *args])
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -85,10 +90,9 @@ def nearest(word: str) -> str:
     return f" Did you mean “{close[0]}”?" if close else ""
 
 
-@click.group(cls=Families, invoke_without_command=True, epilog=EXIT_CODES)
+@click.group(cls=Families, epilog=EXIT_CODES)
 @click.version_option(package_name="commissioning")
-@click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli() -> None:
     """From providers' forms to the Ministry's pack.
 
     Without a command: deadlines in working hours, what has been done, what is next and who must act.
@@ -96,10 +100,6 @@ def cli(ctx: click.Context) -> None:
     Every command has --help with examples. Commands that record something need to know who acts: --as "Your Name",
     or set COMMISSIONING_AS once.
     """
-    if ctx.invoked_subcommand is None:
-        command = cli.get_command(ctx, "status")
-        if command is not None:
-            ctx.invoke(command)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from commissioning.cli.options import (
     reason_required,
     round_argument,
 )
-from commissioning.cli.printing import counting, show_findings, show_json, show_lines, show_table, talk
+from commissioning.cli.printing import counted, counting, end_with, show_findings, show_json, show_lines, show_table, talk
 from commissioning.edge.workspace import Workspace
 from commissioning.errors import EvidenceError
 from commissioning.model.act import (
@@ -34,7 +34,7 @@ from commissioning.model.act import (
 )
 from commissioning.stages import intake
 from commissioning.stages.opened import known_bids, open_round
-from commissioning.steps.assigning import Proposal
+from commissioning.steps.assigning import Proposal, alike
 from commissioning.values.showing import show_moment
 
 UNKNOWN_TIME = "not known: a person must say, with `assign ROUND time`"
@@ -59,14 +59,13 @@ def receive(round_id: str, paths: tuple[Path, ...], workspace: Workspace, *, dry
     """
     new = intake.receive(workspace, round_id, paths, dry_run=dry_run)
     if json:
-        show_json(new)
-        return
-    show_lines([line for delivery in new for line in receipt(delivery)])
-    talk(
-        f"{len(new)} deliveries {'would be ' if dry_run else ''}registered."
-        if new
-        else "Nothing new: all of it is registered already."
-    )
+        show_json(new.value)
+    else:
+        show_lines([line for delivery in new.value for line in receipt(delivery)])
+        would = "would be " if dry_run else ""
+        talk(f"{counted(len(new.value), 'delivery', 'deliveries')} {would}registered.")
+    show_findings(new.findings)
+    end_with(new.findings)
 
 
 def receipt(delivery: Received) -> list[str]:
@@ -77,9 +76,8 @@ def receipt(delivery: Received) -> list[str]:
         lines.append(f"      {delivery.received_from}")
     if delivery.received is None and delivery.file_time:
         lines.append(f"      the file's own date is {show_moment(delivery.file_time)} (shown only, never used)")
-    lines += [
-        f"      {file.name}: {file.kind}, {file.size:,} bytes, SHA-256 {file.sha256[:16]}…" for file in delivery.files
-    ]
+    for file in delivery.files:
+        lines += [f"      {file.name}: {file.kind}, {file.size:,} bytes", f"        SHA-256 {file.sha256}"]
     return lines
 
 
@@ -160,7 +158,7 @@ def accept(round_id: str, numbers: tuple[int, ...], workspace: Workspace, *, all
         raise click.UsageError("Give the numbers of the proposals, or --all.")
     done = intake.accept(workspace, round_id, None if all_certain else numbers, reason=reason)
     show_lines([f"{proposal.name}: {what(proposal)}." for proposal in done])
-    talk(f"{len(done)} files settled.")
+    talk(f"{counted(len(done), 'file', 'files')} settled.")
 
 
 @assign.command(
@@ -280,8 +278,12 @@ def late(round_id: str, bid: str, workspace: Workspace, *, accepted: bool | None
 @click.pass_obj
 def extend(round_id: str, workspace: Workspace, *, until: datetime, provider: str, reason: str) -> None:
     """Give more time, to one provider or to all."""
+    with workspace.reading() as connection:
+        names = [bid.provider for bid in known_bids(open_round(workspace, connection, round_id))]
     act = Extended(provider=provider, until=until)
     put_on_record(workspace, round_id, act, subject=provider or "every provider", reason=reason)
+    if provider and not any(alike(provider, name) for name in names):
+        talk(f"No bid is {provider}'s yet. The time holds for a bid under that name, however it is spelt in capitals.")
 
 
 @assign.command(

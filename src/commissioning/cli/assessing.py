@@ -18,7 +18,7 @@ from commissioning.cli.options import (
     reason_required,
     round_argument,
 )
-from commissioning.cli.printing import end_with, show_findings, show_json, show_lines, show_table, talk
+from commissioning.cli.printing import counted, end_with, show_findings, show_json, show_lines, show_table, talk
 from commissioning.edge.workspace import Workspace
 from commissioning.model.act import InterestDeclared
 from commissioning.model.award import Dossier
@@ -54,9 +54,12 @@ class Exact(click.ParamType[Decimal]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
         """The number that `value` writes."""
         try:
-            return Decimal(str(value))
+            number = Decimal(str(value))
         except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
             self.fail(f"“{value}” is not a number. Write it like 0.75.", param, ctx)
+        return number
 
 
 @click.command(
@@ -142,7 +145,7 @@ def say_need(score: NeedScore) -> str:
     if score.not_computable:
         return "not computable: people judge the bid's own evidence"
     if score.targeting is None:
-        return f"{len(score.unconfirmed)} cells unconfirmed"
+        return f"{counted(len(score.unconfirmed), 'cell', 'cells')} unconfirmed"
     return f"{score.targeting:.3f}, band {score.band}"
 
 
@@ -150,7 +153,7 @@ def say_strategy(score: StrategyScore) -> str:
     """The strategy score, or why there is none."""
     if score.score is not None:
         return f"{score.score:.2f} of 5"
-    return "not computable" if score.not_computable else f"{len(score.unconfirmed)} links unconfirmed"
+    return "not computable" if score.not_computable else f"{counted(len(score.unconfirmed), 'link', 'links')} unconfirmed"
 
 
 def explain_bid(dossier: Dossier) -> list[str]:
@@ -286,7 +289,7 @@ def take_back(round_id: str, file: Path, workspace: Workspace, *, dry_run: bool)
     present = "; ".join(f"{each.person} ({each.body})" for each in returned.present) or "nobody named"
     show_lines(
         [
-            f"{len(complete)} lines complete: {', '.join(complete) or 'none'}.",
+            f"{counted(len(complete), 'line', 'lines')} complete: {', '.join(complete) or 'none'}.",
             f"Not filled in: {', '.join(returned.blank) or 'none'}.",
             f"Present: {present}.",
         ]

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from commissioning.cli.options import acting, as_json, bid_argument, dry_run, examples, reason_optional, round_argument
-from commissioning.cli.printing import end_with, show_findings, show_json, show_lines, talk
-from commissioning.cli.reading import need_question
+from commissioning.cli.printing import counted, end_with, shortened, show_findings, show_json, show_lines, talk
+from commissioning.cli.reading import LONG
 from commissioning.edge.workspace import Workspace
+from commissioning.errors import EvidenceError
 from commissioning.model.act import Clarified, Corrected
-from commissioning.model.form import Asked, Kind
 from commissioning.stages import assessment, intake, issuing, panel
-from commissioning.stages.assessment import find_dossier, look
+from commissioning.stages.assessment import amend_answer, look
 from commissioning.stages.drafts import providers_to_ask
 
 WORKBOOK_OR_ONE = "Name a bid with --question and --text, or give a returned workbook with --returned, or --out."
@@ -29,7 +29,7 @@ WORKBOOK_OR_ONE = "Name a bid with --question and --text, or give a returned wor
 @round_argument
 @click.argument("bid", required=False)
 @click.option("--question", default="", help="The question's id or number.")
-@click.option("--row", default="", help="For a table: the row's id or number.")
+@click.option("--row", default="", help="For a table: the row's id, or its number where rows are typed in.")
 @click.option("--column", default="", help="For a table: the column's id.")
 @click.option("--text", default=None, help="What the answer should read.")
 @click.option("--passages-read", is_flag=True, help="You have read BID's unplaced passages; they answer no question.")
@@ -60,19 +60,19 @@ def correct(
     elif returned:
         result = panel.take_back_review(workspace, round_id, returned, clarified=False, dry_run=dry_run)
         show_lines([f"{each.bid} {each.question}: “{each.text}” ({each.reason})" for each in result.value])
-        talk(f"{len(result.value)} corrections {'would be ' if dry_run else ''}recorded.")
+        would = "would be " if dry_run else ""
+        talk(f"{counted(len(result.value), 'correction', 'corrections')} {would}recorded.")
         show_findings(result.findings)
         end_with(result.findings)
     elif bid and passages_read:
-        read = assessment.passages_read(workspace, round_id, bid, reason=reason)
+        read = assessment.passages_read(workspace, round_id, bid, reason=reason, dry_run=dry_run)
         show_lines([f"Read and found to answer no question: “{line.text.strip()}” [{line.place}]" for line in read])
-        talk(f"{len(read)} passages recorded as read.")
+        talk(f"{counted(len(read), 'passage', 'passages')} {'would be ' if dry_run else ''}recorded as read.")
     elif bid and question and text is not None:
         if not reason:
             raise click.UsageError("A correction needs its --reason.")
-        cell = checked_cell(workspace, round_id, question, row, column)
-        act = Corrected(bid=bid, question=cell.id, row=row, column=column, text=text)
-        say_mended(workspace, round_id, act, reason)
+        act = Corrected(bid=bid, question=question, row=row, column=column, text=text)
+        say_mended(workspace, round_id, act, reason, dry_run=dry_run)
     else:
         raise click.UsageError(WORKBOOK_OR_ONE)
 
@@ -85,7 +85,7 @@ def correct(
 @round_argument
 @bid_argument
 @click.option("--question", required=True, help="The question's id or number.")
-@click.option("--row", default="", help="For a table: the row's id or number.")
+@click.option("--row", default="", help="For a table: the row's id, or its number where rows are typed in.")
 @click.option("--column", default="", help="For a table: the column's id.")
 @click.option("--text", required=True, help="What the provider says the answer is.")
 @click.option("--file", default="", help="The delivered file the reply stands in.")
@@ -104,37 +104,21 @@ def clarify(
     reason: str,
 ) -> None:
     """Record a provider's reply to a query, beside what the form says."""
-    cell = checked_cell(workspace, round_id, question, row, column)
     found = intake.file_hash(workspace, round_id, file) if file else ""
-    act = Clarified(bid=bid, question=cell.id, row=row, column=column, text=text, file=found)
+    act = Clarified(bid=bid, question=question, row=row, column=column, text=text, file=found)
     say_mended(workspace, round_id, act, reason)
 
 
-def checked_cell(workspace: Workspace, round_id: str, question: str, row: str, column: str) -> Asked:
-    """The question meant; a table needs a row and a column it has, another question neither."""
-    opened, _ = look(workspace, round_id)
-    asked = need_question(opened, question)
-    columns = [each.id for each in asked.question.columns]
-    if asked.question.kind is not Kind.TABLE and (row or column):
-        raise click.UsageError(f"Question {asked.label} is not a table; leave --row and --column out.")
-    if asked.question.kind is Kind.TABLE and (not row or column not in columns):
-        raise click.UsageError(f"Question {asked.label} is a table: give --row and --column ({', '.join(columns)}).")
-    return asked
-
-
-def say_mended(workspace: Workspace, round_id: str, act: Corrected | Clarified, reason: str) -> None:
+def say_mended(
+    workspace: Workspace, round_id: str, act: Corrected | Clarified, reason: str, *, dry_run: bool = False
+) -> None:
     """Record the words, then say how they were understood."""
-    entry = intake.record(workspace, round_id, act, subject=act.bid, reason=reason)
-    dossier = find_dossier(look(workspace, round_id)[1], act.bid)
-    answer = dossier.bid.answer(act.question)
-    before = answer.original or "nothing"
-    show_lines(
-        [
-            f"Recorded as act {entry.number}: {act.bid}, {act.question} is {answer.status.value}: “{act.text}”.",
-            f"The form says: “{before[:300]}”.",
-        ]
-    )
-    about = [finding for finding in dossier.findings if finding.question == act.question]
+    number, dossier, question = amend_answer(workspace, round_id, act, reason=reason, dry_run=dry_run)
+    answer = dossier.bid.answer(question)
+    before = shortened(answer.original or "nothing", LONG, more=f"`show` has all of {question}")
+    done = "Not recorded (--dry-run)" if dry_run else f"Recorded as act {number}"
+    show_lines([f"{done}: {act.bid}, {question} is {answer.status.value}: “{act.text}”.", f"The form says: “{before}”."])
+    about = [finding for finding in dossier.findings if finding.question == question]
     show_findings(about)
     end_with(about)
 
@@ -157,7 +141,10 @@ def queries(round_id: str, workspace: Workspace, *, only: str, dry_run: bool, js
     with `sent`, which starts the clock.
     """
     opened, found = look(workspace, round_id)
-    documents = [name for name in providers_to_ask(opened, found) if only in ("", name)]
+    asked = providers_to_ask(opened, found)
+    if only and only not in asked:
+        raise EvidenceError(f"“{only}” names nobody who has something to answer. There are: {', '.join(asked) or 'none'}.")
+    documents = [name for name in asked if only in ("", name)]
     versions = [issuing.issue(workspace, round_id, name, dry_run=dry_run) for name in documents]
     if json:
         show_json(versions)
@@ -165,4 +152,4 @@ def queries(round_id: str, workspace: Workspace, *, only: str, dry_run: bool, js
     for version in versions:
         new = "" if version.is_new else " (nothing new since this version)"
         show_lines([f"{version.document} v{version.version}{new}: {version.files[0].name}"])
-    talk(f"{len(versions)} documents. Send them, then record it: `sent {round_id} DOCUMENT --to …`.")
+    talk(f"{counted(len(versions), 'document', 'documents')}. Send them, then record it: `sent {round_id} DOCUMENT --to …`.")

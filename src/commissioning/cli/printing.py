@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import TextWrapper
 
 import click
 from pydantic_core import to_jsonable_python
@@ -38,10 +39,20 @@ def show_table(titles: Sequence[str], rows: Iterable[Sequence[str]], *, title: s
 
 
 def show_lines(lines: Iterable[str]) -> None:
-    """Sentences to stdout, one per line, wrapped."""
-    out = console()
-    for line in lines:
-        out.print(line)
+    """Sentences to stdout, wrapped between words; a path stays whole, so that it can be copied."""
+    _say(lines, err=False)
+
+
+def counted(number: int, one: str, more: str) -> str:
+    """A count with its noun: 1 file, 2 files."""
+    return f"{number} {one if number == 1 else more}"
+
+
+def shortened(text: str, limit: int, *, more: str) -> str:
+    """Text cut at `limit` characters, if it is longer, with how much is shown and where the rest is."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit]} [the first {limit} of {len(text):,} characters; {more}]"
 
 
 def show_json(value: object) -> None:
@@ -51,9 +62,20 @@ def show_json(value: object) -> None:
 
 def talk(*lines: str) -> None:
     """What the program has to say about what it does, to stderr."""
-    err = console(err=True)
+    _say(lines, err=True)
+
+
+def _say(lines: Iterable[str], *, err: bool) -> None:
+    width = console(err=err).width
     for line in lines:
-        err.print(line)
+        click.echo("\n".join(row for part in line.split("\n") for row in wrapped(part, width)), err=err)
+
+
+def wrapped(line: str, width: int) -> list[str]:
+    """A line broken between words to fit `width`, what follows indented as it is; a longer word stays whole."""
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    fit = TextWrapper(width, indent, indent, break_long_words=False, break_on_hyphens=False)
+    return fit.wrap(line.strip(" ")) or [""]
 
 
 def show_findings(findings: Iterable[Finding]) -> None:

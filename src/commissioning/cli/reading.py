@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from commissioning.cli.options import as_json, examples, in_workspace, round_argument
-from commissioning.cli.printing import counting, end_with, show_findings, show_json, show_lines, show_table
+from commissioning.cli.printing import counting, end_with, shortened, show_findings, show_json, show_lines, show_table, talk
 from commissioning.edge.workspace import Workspace
 from commissioning.findings import Finding, Severity
 from commissioning.model.award import Dossier
 from commissioning.model.bid import Answer, Read, RowAnswer, Rows, Status
 from commissioning.model.form import Asked
 from commissioning.stages import intake
-from commissioning.stages.assessment import find_dossier, look
+from commissioning.stages.assessment import find_dossier, find_question, look
 from commissioning.stages.opened import Opened, open_round
 
 LONG = 300
@@ -81,6 +81,8 @@ def read(round_id: str, workspace: Workspace, *, json: bool) -> None:
         each.failure for each in report.reads.values() if each.failure and each.failure.severity is not Severity.NOTE
     ]
     show_findings([*report.stopped, *failed])
+    if failed:
+        talk("What could not be read is kept exactly as it came.")
     end_with([*report.stopped, *(finding for each in report.reads.values() for finding in findings_of(each))])
 
 
@@ -131,7 +133,7 @@ def show(round_id: str, bid: str | None, workspace: Workspace, *, unplaced: bool
         show_lines(unplaced_lines(dossier))
         return
     show_lines(heading(dossier))
-    wanted = [asked for asked in opened.form.asked if question in ("", asked.id, asked.number)]
+    wanted = [find_question(opened, question)] if question else opened.form.asked
     limit = None if question else LONG
     show_table(
         ("", "Question", "Answer", "Where"),
@@ -162,12 +164,13 @@ def answer_line(asked: Asked, answer: Answer, *, limit: int | None) -> tuple[str
     says = answer.raw if answer.status is Status.ANSWERED or answer.raw else ""
     if isinstance(answer.value, Rows):
         says = "\n".join(row_line(asked, row) for row in answer.value.rows)
-    if limit and len(says) > limit:
-        says = f"{says[:limit]}… ({len(says)} characters; --question {asked.id} shows all)"
+    more = f"--question {asked.id} shows all"
+    says = shortened(says, limit or len(says), more=more)
     if answer.status is not Status.ANSWERED:
         says = f"[{answer.status.value}] {says}".strip()
     if answer.original is not None:
-        says = f"{says}\n(the form says: {answer.original[:LONG] or 'nothing'})"
+        original = shortened(answer.original, limit or len(answer.original), more=more)
+        says = f"{says}\n(the form says: {original or 'nothing'})"
     where = answer.place.path if answer.place else ""
     return asked.number, asked.question.text, says, where
 
@@ -187,12 +190,3 @@ def unplaced_lines(dossier: Dossier) -> list[str]:
         "Not placed; a person must say what it answers (`correct`):",
         *(f"  “{line.text.strip()}” [{line.place}]" for line in dossier.unplaced),
     ]
-
-
-def need_question(opened: Opened, question: str) -> Asked:
-    """The question of this id or number."""
-    for asked in opened.form.asked:
-        if question in (asked.id, asked.number):
-            return asked
-    some = ", ".join(asked.id for asked in opened.form.asked[:10])
-    raise click.UsageError(f"The form asks no question “{question}”. It asks: {some} …")

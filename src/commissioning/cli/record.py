@@ -25,8 +25,7 @@ SHORT = 12
 @as_json
 def history(round_id: str, workspace: Workspace, *, about: str, json: bool) -> None:
     """List every human act of ROUND: number, instant, who, what, why. Acts set aside are marked."""
-    with workspace.reading() as connection:
-        every = journal.entries(connection, round=round_id)
+    every = recording.acts(workspace, round_id)
     stands = {entry.number for entry in standing(every)}
     wanted = [entry for entry in every if about in ("", entry.subject)]
     if json:

@@ -59,7 +59,7 @@ def opened_now(workspace: Workspace, round_id: str) -> Opened:
 @click.command(
     epilog=examples(
         "commissioning round da-sa-2021",
-        'commissioning form da-sa-2021 --as "A. Officer" --reason "…"   (records a change as an amendment)',
+        "commissioning round da-sa-2021 --json",
     )
 )
 @round_argument

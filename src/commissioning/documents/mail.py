@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Long enough for any title, short enough for every file system with a number and a folder before it.
 LONGEST_NAME = 120
 
-_ASK_AGAIN = "Ask the sender to send it again; the e-mail as received is kept."
+_ASK_AGAIN = "Ask the sender to send it again."
 
 # A moment that names its zone (RFC 5322 §3.3 and §4.3); a name of a zone outside the standard is no instant.
 _MOMENT = re.compile(r"\d{1,2} [A-Za-z]{3} \d{4} \d{1,2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UT|UTC|Z)\b", re.IGNORECASE)

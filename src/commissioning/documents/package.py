@@ -49,8 +49,8 @@ RESERVED_NAMES = frozenset(
 CONTENT_TYPES = "[Content_Types].xml"
 WORD_MAIN_PART = "word/document.xml"
 
-_ASK_AGAIN = "Ask the sender for a new copy; the file as received is kept."
-_ASK_FOR_WORD = "Ask the sender for the form as a Word file (.docx); the file as received is kept."
+_ASK_AGAIN = "Ask the sender for a new copy."
+_ASK_FOR_WORD = "Ask the sender for the form as a Word file (.docx)."
 _REFUSED = "It is refused for safety. " + _ASK_AGAIN
 
 _NOT_A_PACKAGE: Mapping[Kind, tuple[str, str]] = {

@@ -13,7 +13,7 @@ from commissioning.errors import DocumentError
 PAGES_LOOKED_AT = 3
 
 _PROBLEM = "The PDF is damaged or protected with a password: it cannot be opened."
-_REMEDY = "Ask the sender for a new copy; the file as received is kept."
+_REMEDY = "Ask the sender for a new copy."
 
 
 class PdfDescription(NamedTuple):
@@ -25,7 +25,7 @@ class PdfDescription(NamedTuple):
     def __str__(self) -> str:
         pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
         what = "with text" if self.has_text else "without text on its first pages (a scan or pictures)"
-        return f"PDF, {pages}, {what}; kept, and not readable as a form yet."
+        return f"PDF, {pages}, {what}; not readable as a form yet."
 
 
 def describe_pdf(content: bytes, file: str) -> PdfDescription:

@@ -151,8 +151,9 @@ class Workspace:
             for row in pending:
                 self._settle(row)
                 self.reach("between renames")
-            for orphan in (self.root / "submissions").rglob(f"{STAGED}*"):
+            for orphan in [*(self.root / "submissions").rglob(f"{STAGED}*")]:
                 _remove(orphan)
+                _remove_empty(orphan.parent, upto=self.root / "submissions")
         if pending:
             with store.transaction() as connection:
                 connection.execute(delete(PENDING))
@@ -321,6 +322,13 @@ def _remove(path: Path) -> None:
     with suppress(FileNotFoundError):
         path.chmod(stat.S_IREAD | stat.S_IWRITE)  # Windows does not remove a read-only file
         path.unlink()
+
+
+def _remove_empty(folder: Path, *, upto: Path) -> None:
+    """Remove a folder made for a file that was dropped, and those above it, as long as nothing is in them."""
+    while folder != upto and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _name_holder(holder: Path, actor: str | None) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from commissioning.edge.workspace import Workspace
+from commissioning.edge.workspace import Transaction, Workspace
 from commissioning.errors import CommissioningError, EvidenceError
 from commissioning.findings import Finding
 from commissioning.model.act import (
+    Clarified,
     ConfidenceConfirmed,
+    Corrected,
     Decided,
     Entry,
     InterestDeclared,
@@ -24,10 +26,12 @@ from commissioning.model.act import (
 )
 from commissioning.model.award import Decision, Dossier, Interest, Judgement
 from commissioning.model.bid import LedgerLine, Read
+from commissioning.model.form import Asked, Kind
 from commissioning.model.need import CellId, Confidence
 from commissioning.model.screening import Screening, ScreeningDecision, ScreeningPeople
 from commissioning.model.strategy import Level, Link
 from commissioning.stages import intake
+from commissioning.stages.bids import ReadBid, bids, passage_of
 from commissioning.stages.opened import Opened, extensions, late_decision, open_round
 from commissioning.steps.checking import check
 from commissioning.steps.needs import CONFIDENCES, score_bid
@@ -41,16 +45,16 @@ EXCLUSION = "exclusion"
 
 def dossiers(opened: Opened, reads: Mapping[str, Read]) -> tuple[Dossier, ...]:
     """Everything known about every bid, in the order of their numbers."""
-    return tuple(dossier(opened, read_bid) for read_bid in intake.bids(opened, reads))
+    return tuple(dossier(opened, read_bid) for read_bid in bids(opened, reads))
 
 
-def dossier(opened: Opened, read_bid: intake.ReadBid) -> Dossier:
+def dossier(opened: Opened, read_bid: ReadBid) -> Dossier:
     """Everything known about one bid: steps over the bid, with what people have done beside."""
     bid = read_bid.bid
     links = links_of(bid)
     confirmed = with_confirmations(links.value, link_confirmations(opened, bid.id))
     need = score_bid(bid, confidences=confidences(opened, bid.id), assessment=opened.needs)
-    checked = check(opened.round, opened.form, bid) if read_bid.reading else ()
+    checked = check(opened.round, opened.form, bid) if read_bid.says_something else ()
     return Dossier(
         bid=bid,
         provider_name=bid.text("organisation_name") or bid.provider,
@@ -79,6 +83,12 @@ def look(workspace: Workspace, round_id: str) -> tuple[Opened, tuple[Dossier, ..
     if any(file.sha256 not in reads for file in intake.delivered_files(opened)):
         reads = dict(intake.read(workspace, round_id).reads)
     return opened, dossiers(opened, reads)
+
+
+def look_within(change: Transaction, round_id: str) -> tuple[Opened, tuple[Dossier, ...]]:
+    """As `look`, in a change that is open, with what it has recorded so far."""
+    opened = open_round(change.workspace, change.connection, round_id)
+    return opened, dossiers(opened, intake.read_missing(change, opened).reads)
 
 
 def find_dossier(found: tuple[Dossier, ...], bid: str) -> Dossier:
@@ -187,13 +197,59 @@ def decision(opened: Opened, bid: str) -> Decision | None:
 # What people say
 
 
-def passages_read(workspace: Workspace, round_id: str, bid: str, *, reason: str) -> tuple[LedgerLine, ...]:
+def passages_read(
+    workspace: Workspace, round_id: str, bid: str, *, reason: str, dry_run: bool = False
+) -> tuple[LedgerLine, ...]:
     """Record that a person read every unplaced passage of a bid and that they answer no question; return them."""
-    dossier = find_dossier(look(workspace, round_id)[1], bid)
-    if dossier.unplaced:
-        act = PassagesRead(bid=bid, passages=tuple(map(intake.passage_of, dossier.unplaced)))
-        intake.record(workspace, round_id, act, subject=bid, reason=reason)
+    with workspace.transaction(dry_run=dry_run) as change:
+        opened, found = look_within(change, round_id)
+        dossier = find_dossier(found, bid)
+        if dossier.unplaced:
+            act = PassagesRead(bid=bid, passages=tuple(map(passage_of, dossier.unplaced)))
+            intake.record_within(change, opened, act, subject=bid, reason=reason)
     return dossier.unplaced
+
+
+def amend_answer(
+    workspace: Workspace, round_id: str, act: Corrected | Clarified, *, reason: str, dry_run: bool = False
+) -> tuple[int, Dossier, str]:
+    """Record new words for an answer or a cell; return the act's number, the bid as it then is, and the question's id.
+
+    The question may be named by its id or its number.
+    """
+    with workspace.transaction(dry_run=dry_run) as change:
+        opened, found = look_within(change, round_id)
+        find_dossier(found, act.bid)
+        asked = find_question(opened, act.question)
+        check_cell(asked, act.row, act.column)
+        named = act.with_changes(question=asked.id)
+        entry = intake.record_within(change, opened, named, subject=act.bid, reason=reason)
+        return entry.number, find_dossier(look_within(change, round_id)[1], act.bid), asked.id
+
+
+def find_question(opened: Opened, question: str) -> Asked:
+    """The question of this id or number; EvidenceError if the form does not ask it."""
+    for asked in opened.form.asked:
+        if question in (asked.id, asked.number):
+            return asked
+    some = ", ".join(f"{asked.number} {asked.id}" for asked in opened.form.asked)
+    raise EvidenceError(f"The form asks no question “{question}”. It asks: {some}.")
+
+
+def check_cell(asked: Asked, row: str, column: str) -> None:
+    """Refuse a row or column that the question does not have: a table needs both, any other question neither."""
+    question = asked.question
+    if question.kind is not Kind.TABLE:
+        if row or column:
+            raise EvidenceError(f"Question {asked.label} is not a table. Leave --row and --column out.")
+        return
+    columns, rows = [each.id for each in question.columns], [each.id for each in question.rows]
+    if column not in columns:
+        raise EvidenceError(f"Question {asked.label} is a table. Give --column as one of: {', '.join(columns)}.")
+    if rows and row not in rows:
+        raise EvidenceError(f"Question {asked.label} is a table. Give --row as one of: {', '.join(rows)}.")
+    if not rows and not (row.isdecimal() and int(row)):
+        raise EvidenceError(f"Question {asked.label} is a table. Give --row as the number of the row, from 1.")
 
 
 def decide_screening(workspace: Workspace, round_id: str, bid: str, *, exclude: bool, reason: str) -> Screening:
@@ -202,42 +258,48 @@ def decide_screening(workspace: Workspace, round_id: str, bid: str, *, exclude: 
     Refused when it could not hold: against the rule without 50 characters of reason, or before the provider could
     reply.
     """
-    opened, found = look(workspace, round_id)
-    screening = find_dossier(found, bid).screening
-    overrides = is_override(screening.outcome, excluded=exclude)
-    made = ScreeningDecision(excluded=exclude, overrides=overrides, by=workspace.who(), at=workspace.now, reason=reason)
-    faults = decision_faults(screening.outcome, made, people(opened, bid))
-    if faults:
-        raise CommissioningError(f"{bid}: this decision would not hold. {' '.join(faults)}")
-    act = ScreeningDecided(bid=bid, excluded=exclude, overrides=overrides)
-    intake.record(workspace, round_id, act, subject=bid, reason=reason)
-    return find_dossier(look(workspace, round_id)[1], bid).screening
+    who, now = workspace.who(), workspace.now
+    with workspace.transaction() as change:
+        opened, found = look_within(change, round_id)
+        outcome = find_dossier(found, bid).screening.outcome
+        overrides = is_override(outcome, excluded=exclude)
+        made = ScreeningDecision(excluded=exclude, overrides=overrides, by=who, at=now, reason=reason)
+        faults = decision_faults(outcome, made, people(opened, bid))
+        if faults:
+            raise CommissioningError(f"{bid}: this decision would not hold. {' '.join(faults)}")
+        act = ScreeningDecided(bid=bid, excluded=exclude, overrides=overrides)
+        intake.record_within(change, opened, act, subject=bid, reason=reason)
+        return find_dossier(look_within(change, round_id)[1], bid).screening
 
 
 def confirm_confidence(
     workspace: Workspace, round_id: str, bid: str, *, cell: CellId, confidence: Decimal, place: str, reason: str
 ) -> Dossier:
     """Record that delivery in a cell is evidenced to this degree at this place, and return the bid as it then is."""
-    _, found = look(workspace, round_id)
-    aimed_at = [score.cell for score in find_dossier(found, bid).need.cells]
-    if cell not in aimed_at:
-        raise EvidenceError(f"{bid} does not aim at {cell}. It aims at: {', '.join(map(str, aimed_at)) or 'nothing'}.")
     if confidence not in CONFIDENCES:
         degrees = "; ".join(f"{degree}: {meaning}" for degree, meaning in CONFIDENCES.items())
         raise EvidenceError(f"{confidence} is not a degree of delivery confidence. The degrees: {degrees}.")
-    act = ConfidenceConfirmed(bid=bid, cell=cell, confidence=confidence, place=place)
-    intake.record(workspace, round_id, act, subject=bid, reason=reason)
-    return find_dossier(look(workspace, round_id)[1], bid)
+    with workspace.transaction() as change:
+        opened, found = look_within(change, round_id)
+        aimed_at = [score.cell for score in find_dossier(found, bid).need.cells]
+        if cell not in aimed_at:
+            aims = ", ".join(map(str, aimed_at)) or "nothing"
+            raise EvidenceError(f"{bid} does not aim at {cell}. It aims at: {aims}.")
+        act = ConfidenceConfirmed(bid=bid, cell=cell, confidence=confidence, place=place)
+        intake.record_within(change, opened, act, subject=bid, reason=reason)
+        return find_dossier(look_within(change, round_id)[1], bid)
 
 
 def confirm_link(
     workspace: Workspace, round_id: str, bid: str, *, priority: str, level: Level, place: str, reason: str
 ) -> Dossier:
     """Record what the evidence shows of a declared link, and return the bid as it then is."""
-    _, found = look(workspace, round_id)
-    declared = [link.priority for link in find_dossier(found, bid).strategy.links]
-    if priority not in declared:
-        raise EvidenceError(f"{bid} declares no link to “{priority}”. It declares: {', '.join(declared) or 'none'}.")
-    act = LinkConfirmed(bid=bid, priority=priority, level=level, place=place)
-    intake.record(workspace, round_id, act, subject=bid, reason=reason)
-    return find_dossier(look(workspace, round_id)[1], bid)
+    with workspace.transaction() as change:
+        opened, found = look_within(change, round_id)
+        declared = [link.priority for link in find_dossier(found, bid).strategy.links]
+        if priority not in declared:
+            some = ", ".join(declared) or "none"
+            raise EvidenceError(f"{bid} declares no link to “{priority}”. It declares: {some}.")
+        act = LinkConfirmed(bid=bid, priority=priority, level=level, place=place)
+        intake.record_within(change, opened, act, subject=bid, reason=reason)
+        return find_dossier(look_within(change, round_id)[1], bid)

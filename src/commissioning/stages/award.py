@@ -10,7 +10,7 @@ from commissioning.model.act import Decided, Entry, Sent, Signed
 from commissioning.model.award import Dossier, OpenItem, Recommendation, Signature
 from commissioning.model.screening import Standing
 from commissioning.stages import intake
-from commissioning.stages.assessment import find_dossier, look
+from commissioning.stages.assessment import find_dossier, look_within
 from commissioning.stages.opened import Opened, deliveries, settled_files
 from commissioning.steps.deciding import open_items
 from commissioning.values.working_time import add_working
@@ -23,28 +23,29 @@ def decide(
     workspace: Workspace, round_id: str, bid: str, *, outcome: Recommendation, priority: int | None, reason: str
 ) -> tuple[Finding, ...]:
     """Record one decision. What it leaves to be explained comes back as findings; it is recorded all the same."""
-    _, found = look(workspace, round_id)
-    dossier = find_dossier(found, bid)
-    act = Decided(bid=bid, outcome=outcome, priority=priority if outcome != "not include" else None)
-    intake.record(workspace, round_id, act, subject=bid, reason=reason)
+    with workspace.transaction() as change:
+        opened, found = look_within(change, round_id)
+        dossier = find_dossier(found, bid)
+        act = Decided(bid=bid, outcome=outcome, priority=priority if outcome != "not include" else None)
+        intake.record_within(change, opened, act, subject=bid, reason=reason)
     return remarks(dossier, outcome, priority)
 
 
 def decide_from_grid(workspace: Workspace, round_id: str, *, reason: str) -> tuple[list[Dossier], tuple[Finding, ...]]:
     """Record as decisions what the joint meeting recommended and nobody has decided since, by the person named."""
-    opened, found = look(workspace, round_id)
-    waiting = [
-        each for each in found if each.judgement and not (each.decision and each.decision.act > each.judgement.act)
-    ]
     findings: list[Finding] = []
+    decided: list[Dossier] = []
     with workspace.transaction() as change:
-        for each in waiting:
-            if each.judgement is None:
+        opened, found = look_within(change, round_id)
+        for each in found:
+            said = each.judgement
+            if said is None or (each.decision and each.decision.act > said.act):
                 continue
-            act = Decided(bid=each.bid.id, outcome=each.judgement.recommendation, priority=each.judgement.priority)
-            change.record(act, round=opened.round.id, subject=each.bid.id, reason=reason or each.judgement.reason)
+            act = Decided(bid=each.bid.id, outcome=said.recommendation, priority=said.priority)
+            intake.record_within(change, opened, act, subject=each.bid.id, reason=reason or said.reason)
             findings += remarks(each, act.outcome, act.priority)
-    return waiting, tuple(findings)
+            decided.append(each)
+    return decided, tuple(findings)
 
 
 def remarks(dossier: Dossier, outcome: Recommendation, priority: int | None) -> tuple[Finding, ...]:
@@ -110,6 +111,7 @@ def still_open(opened: Opened, found: tuple[Dossier, ...]) -> tuple[OpenItem, ..
         found,
         signatures(opened),
         opened.now,
+        assessment=opened.needs,
         unassigned=unassigned,
         reply_by=replies_due(opened),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -16,7 +17,7 @@ from commissioning.documents.word.write import write_word
 from commissioning.documents.workbook.write import write_workbook
 from commissioning.edge import results
 from commissioning.edge.workspace import Workspace
-from commissioning.errors import EvidenceError
+from commissioning.errors import DocumentError, EvidenceError, TemplateError
 from commissioning.forms.ask import ask, ask_sheets
 from commissioning.model.award import Dossier, Stamp
 from commissioning.model.screening import Standing
@@ -78,10 +79,15 @@ class Desk:
         content = self.workspace.template(template)
 
         def render(stamp: Stamp) -> bytes:
-            return render_template(content, f"{template}.docx", draft(stamp).model_dump(), properties={})
+            with fitting(template):
+                return render_template(content, f"{template}.docx", draft(stamp).model_dump(), properties={})
 
-        says = results.input_hash("paper", content, draft(unstamped(stamp_name=template)).model_dump_json())
+        says = results.input_hash("paper", content, draft(self.unstamped(template)).model_dump_json())
         return Paper(says=says, render=render, title=title)
+
+    def unstamped(self, name: str) -> Stamp:
+        """The stamp of no version, for comparing what is said; an amendment is something new to say."""
+        return unstamped(stamp_name=name).with_changes(amendments=self.opened.amendments)
 
     def sheets(self, title: str, make: Callable[[Stamp], Document]) -> Paper:
         """A workbook from the tree that `make` makes of a stamp."""
@@ -89,8 +95,19 @@ class Desk:
         def render(stamp: Stamp) -> bytes:
             return write_workbook(make(stamp))
 
-        says = results.input_hash("sheets", render(unstamped(stamp_name=title)))
+        says = results.input_hash("sheets", render(self.unstamped(title)))
         return Paper(says=says, render=render, title=title)
+
+
+@contextmanager
+def fitting(template: str) -> Iterator[None]:
+    """Call a template that cannot be opened the office's own fault: no sender is to be asked for another."""
+    try:
+        yield
+    except DocumentError as error:
+        raise TemplateError(
+            f"templates/{template}.docx: {error.problem} Put it back, or copy it from a new workspace."
+        ) from error
 
 
 def unstamped(*, stamp_name: str) -> Stamp:
@@ -127,9 +144,12 @@ def form(desk: Desk, options: dict[str, str]) -> Draft:
     """The provider's form in Word."""
     house = desk.workspace.template(HOUSE)
     tree = ask(desk.opened.form)
-    paper = Paper(
-        says=results.input_hash("form", house, desk.opened.form), render=lambda _: write_word(tree, house=house)
-    )
+
+    def render(_: Stamp) -> bytes:
+        with fitting(HOUSE):
+            return write_word(tree, house=house)
+
+    paper = Paper(says=results.input_hash("form", house, desk.opened.form), render=render)
     return of_papers("form", {f"{desk.opened.round.id}-form.docx": paper}, options=options)
 
 
@@ -222,6 +242,7 @@ def report_paper(desk: Desk) -> Paper:
             opened.form,
             desk.dossiers,
             stamp,
+            assessment=opened.needs,
             strategy=opened.strategy,
             open_items=still_open(opened, desk.dossiers),
             submitted_by=show_role(find_role(opened.round, "officer")),

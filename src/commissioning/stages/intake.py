@@ -1,4 +1,4 @@
-"""Intake: deliveries come in, files are read and assigned, people mend what was read."""
+"""Intake: deliveries come in, files are read, and people say which is the form of which bid."""
 
 from __future__ import annotations
 
@@ -14,39 +14,34 @@ from commissioning.documents.kinds import Kind, kind_of
 from commissioning.documents.mail import Mail, read_mail, received_at
 from commissioning.edge import results, workers
 from commissioning.edge.workspace import Original, Transaction, Workspace
-from commissioning.errors import DocumentError, EvidenceError
+from commissioning.errors import DocumentError, EvidenceError, StoreError
 from commissioning.findings import Finding, Place, Result, Severity
-from commissioning.forms.amend import Amendment, amend
 from commissioning.forms.read import READING_VERSION, ReadTask, read_task
 from commissioning.model.act import (
     Act,
     Assigned,
-    Clarified,
-    Corrected,
     DeliveredFile,
     Entry,
-    PassagesRead,
     Received,
     TimeStated,
 )
-from commissioning.model.bid import Answer, Bid, LedgerLine, Method, Read, Reading
+from commissioning.model.bid import Bid, Read, Reading
 from commissioning.model.form import Form
 from commissioning.stages.opened import (
     Opened,
-    annexes_of,
     deliveries,
     known_bids,
-    late_decision,
     open_round,
     settled_files,
-    withdrawn,
 )
-from commissioning.steps.assigning import Known, Proposal, propose, said
+from commissioning.steps.assigning import Proposal, next_number, propose, said
 from commissioning.steps.checking import check
+from commissioning.values.showing import show_moment
 
 OnDone = Callable[[], object]
 
-MAIL = Kind.MAIL.value
+OLD_VERSION = "old-version"
+"""The finding that a file is another version of the form."""
 
 HASH_BEGINNING = 6
 """Characters of a hash that name a file."""
@@ -55,27 +50,69 @@ HASH_BEGINNING = 6
 # Deliveries
 
 
-def receive(workspace: Workspace, round_id: str, paths: tuple[Path, ...], *, dry_run: bool = False) -> list[Received]:
+def receive(
+    workspace: Workspace, round_id: str, paths: tuple[Path, ...], *, dry_run: bool = False
+) -> Result[tuple[Received, ...]]:
     """Register what `paths` hold as deliveries and return those that are new.
 
     An e-mail, or a file on its own, is a delivery; so are the files lying together in a folder, and each folder or
-    e-mail below it. What is registered already, byte for byte at the same place, is left as it is.
+    e-mail below it. What is registered already, byte for byte under the same names, is left as it is and said to be;
+    what cannot be opened is said, and the rest is registered.
     """
     groups = [group for path in paths for group in arrivals(path)]
+    new: list[Received] = []
+    findings: list[Finding] = []
     with workspace.transaction(dry_run=dry_run) as change:
         opened = open_round(workspace, change.connection, round_id)
-        there = {file.path for delivery in deliveries(opened) for file in delivery.files}
-        number = len(list(opened.acts(Received)))
-        new: list[Received] = []
         for group in groups:
-            name = f"D{number + len(new) + 1:02d}"
-            delivery = delivered(change, opened, group, name)
-            if {file.path for file in delivery.files} <= there:
+            try:
+                there = registered(opened, workspace.received(round_id), group, (*deliveries(opened), *new))
+                if there:
+                    findings.append(registered_already(group, there))
+                    continue
+                came = delivered(change, opened, group, next_delivery(opened, new))
+            except DocumentError as error:
+                findings.append(Finding(code="not-received", severity=Severity.ERROR, message=str(error)))
                 continue
-            there |= {file.path for file in delivery.files}
-            change.record(delivery, round=round_id, subject=name)
-            new.append(delivery)
-    return new
+            change.record(came.value, round=round_id, subject=came.value.delivery)
+            new.append(came.value)
+            findings += came.findings
+    return Result(tuple(new), tuple(findings))
+
+
+def next_delivery(opened: Opened, new: list[Received]) -> str:
+    """The next delivery number; one that was given once is not given again, whatever became of it."""
+    given = {entry.subject for entry in opened.recorded if entry.kind == "received"} | {each.delivery for each in new}
+    return f"D{len(given) + 1:02d}"
+
+
+def registered(opened: Opened, folder: Path, group: tuple[Path, ...], there: tuple[Received, ...]) -> Received | None:
+    """The delivery that `group` is already: where it lies below `folder` by its place, elsewhere by names and bytes."""
+    inside = [path.resolve() for path in group if path.resolve().is_relative_to(folder.resolve())]
+    places = {path.relative_to(folder.resolve()).as_posix() for path in inside}
+    contents = {(path.name, results.digest(opened_file(path))) for path in group}
+    for delivery in there:
+        files = [file for file in delivery.files if file.part is None]
+        same = {(file.name, file.sha256) for file in files} == contents
+        if places <= {file.path for file in files} if inside else same:
+            return delivery
+    return None
+
+
+def opened_file(path: Path) -> bytes:
+    """The bytes of a file that came; DocumentError if it cannot be opened."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = f"it cannot be opened ({error.strerror}), so it is not registered."
+        raise DocumentError(str(path), why, "Check that you may read it and that it is closed.") from error
+
+
+def registered_already(group: tuple[Path, ...], there: Received) -> Finding:
+    """That nothing new came, and which delivery it is."""
+    names = ", ".join(path.name for path in group)
+    message = f"{names}: registered already, as {there.delivery}. Nothing was added."
+    return Finding(code="registered-already", severity=Severity.NOTE, message=message)
 
 
 def arrivals(path: Path) -> Iterator[tuple[Path, ...]]:
@@ -96,23 +133,22 @@ def arrivals(path: Path) -> Iterator[tuple[Path, ...]]:
         yield from arrivals(folder)
 
 
-def delivered(change: Transaction, opened: Opened, group: tuple[Path, ...], name: str) -> Received:
-    """The delivery that `group` makes, its originals kept."""
+def delivered(change: Transaction, opened: Opened, group: tuple[Path, ...], name: str) -> Result[Received]:
+    """The delivery that `group` makes, its originals kept, and what is wrong with the e-mail it came in."""
     kept = [(path, change.keep_original(path, round=opened.round.id, delivery=name)) for path in group]
     files: list[DeliveredFile] = []
     mail: Mail | None = None
     for path, original in kept:
-        kind = kind_of(original.content)
         files.append(_file(original.content, path.name, original))
-        if kind is Kind.MAIL:
-            mail = read_mail(original.content, path.name)
+        if kind_of(original.content) is Kind.MAIL:
+            mail = mail_of(original.content, path.name)
             files.extend(
                 _file(attachment.content, attachment.name, original, part=part)
                 for part, attachment in enumerate(mail.attachments, start=1)
             )
     when, how = received_at(mail, opened.round.receiving_servers) if mail else (None, "no e-mail says when it came")
     modified = min(path.stat().st_mtime for path in group)
-    return Received(
+    came = Received(
         delivery=name,
         sender=mail.sender if mail else "",
         subject=mail.subject if mail else "",
@@ -121,6 +157,16 @@ def delivered(change: Transaction, opened: Opened, group: tuple[Path, ...], name
         file_time=datetime.fromtimestamp(modified, UTC),
         files=tuple(files),
     )
+    return Result(came, mail.findings if mail else ())
+
+
+def mail_of(content: bytes, name: str) -> Mail:
+    """The e-mail; one that cannot be taken apart is kept whole, and says so."""
+    try:
+        return read_mail(content, name)
+    except DocumentError as error:
+        trouble = Finding(code="mail-damaged", severity=Severity.ERROR, message=str(error), place=Place(file=name))
+        return Mail(name, sender="", subject="", date="", received=(), body="", attachments=(), findings=(trouble,))
 
 
 def _file(content: bytes, name: str, original: Original, *, part: int | None = None) -> DeliveredFile:
@@ -133,8 +179,13 @@ def record(workspace: Workspace, round_id: str, act: Act, *, subject: str, reaso
     """Write one human act, after checking that what it speaks of exists."""
     with workspace.transaction() as change:
         opened = open_round(workspace, change.connection, round_id)
-        check_subject(opened, act)
-        return change.record(act, round=round_id, subject=subject, reason=reason)
+        return record_within(change, opened, act, subject=subject, reason=reason)
+
+
+def record_within(change: Transaction, opened: Opened, act: Act, *, subject: str, reason: str = "") -> Entry:
+    """As `record`, in a change that is open."""
+    check_subject(opened, act)
+    return change.record(act, round=opened.round.id, subject=subject, reason=reason)
 
 
 def check_subject(opened: Opened, act: Act) -> None:
@@ -148,17 +199,21 @@ def check_subject(opened: Opened, act: Act) -> None:
         "role": [role.id for role in opened.round.roles],
         "body": [body.id for body in opened.round.bodies],
     }
+    known["of"] = known["bid"]
     if isinstance(act, Assigned):
         known["bid"].append(act.bid)
     for name, there in known.items():
         said = getattr(act, name, "")
         if said and said not in there:
             some = ", ".join(there[:12]) or "none"
-            raise EvidenceError(f"This round has no {name} “{said}”. There {'are' if there else 'is'}: {some}.")
+            what = "bid" if name == "of" else name
+            raise EvidenceError(f"This round has no {what} “{said}”. There {'are' if there else 'is'}: {some}.")
 
 
 def state_time(workspace: Workspace, round_id: str, delivery: str, received: datetime, reason: str) -> Entry:
     """A person says when a delivery arrived, and how they know."""
+    if received > workspace.now:
+        raise EvidenceError(f"{show_moment(received)} has not come yet. Say when {delivery} arrived.")
     act = TimeStated(delivery=delivery, received=received)
     return record(workspace, round_id, act, subject=delivery, reason=reason)
 
@@ -189,18 +244,33 @@ def read_missing(change: Transaction, opened: Opened, *, on_start: Callable[[int
     there = recall_reads(change.connection, opened)
     waiting = {file.sha256: file for file in delivered_files(opened) if file.sha256 not in there}
     done = on_start(len(waiting)) if on_start else lambda: None
-    tasks = [(sha, _task(change.workspace, opened, file)) for sha, file in waiting.items()]
-    stopped = []
+    tasks, stopped = _tasks(change.workspace, opened, waiting)
+    for _ in stopped:
+        done()
     for outcome in workers.run_supervised(read_task, tasks, workers=max(1, os.cpu_count() or 1)):
         file = waiting[outcome.key]
         if outcome.value is not None:
             _remember(change.connection, opened, file, outcome.value)
-            there[outcome.key] = Read.model_validate_json(outcome.value)
+            there[outcome.key] = read_then(opened, outcome.value)
         else:
             stopped.append(_stopped(file, outcome.sentence))
         done()
     in_order = {file.sha256: there[file.sha256] for file in delivered_files(opened) if file.sha256 in there}
     return ReadReport(fresh=len(waiting), reads=in_order, stopped=tuple(stopped))
+
+
+def _tasks(
+    workspace: Workspace, opened: Opened, waiting: Mapping[str, DeliveredFile]
+) -> tuple[list[tuple[str, ReadTask]], list[Finding]]:
+    """What is to be read, and which originals are not there to be read: the others are read all the same."""
+    tasks, missing = [], []
+    for sha, file in waiting.items():
+        try:
+            tasks.append((sha, _task(workspace, opened, file)))
+        except StoreError as error:
+            finding = Finding(code="not-read", severity=Severity.ERROR, message=str(error), place=Place(file=file.name))
+            missing.append(finding)
+    return tasks, missing
 
 
 def _task(workspace: Workspace, opened: Opened, file: DeliveredFile) -> ReadTask:
@@ -233,13 +303,34 @@ def recall_reads(connection: Connection, opened: Opened) -> dict[str, Read]:
         subject = f"{opened.round.id} {file.sha256}"
         value = results.recall(connection, "read", subject, reading_hash(opened.form, file))
         if value is not None:
-            found[file.sha256] = Read.model_validate_json(value)
+            found[file.sha256] = read_then(opened, value)
     return found
 
 
+def read_then(opened: Opened, value: str) -> Read:
+    """A reading as the round takes it: a form issued before an amendment is this round's form all the same."""
+    read = Read.model_validate_json(value)
+    reading = read.reading
+    if reading is None or reading.matched or reading.code not in opened.earlier_codes:
+        return read
+    note = Finding(
+        code="earlier-form",
+        severity=Severity.NOTE,
+        message=f"It is the form as it was issued before it was amended ({reading.code}).",
+        place=Place(file=read.name),
+    )
+    kept = tuple(each for each in reading.findings if each.code != OLD_VERSION)
+    return read.with_changes(reading=reading.with_changes(matched=True, findings=(*kept, note)))
+
+
 def delivered_files(opened: Opened) -> list[DeliveredFile]:
-    """Every file that arrived, once per content: equal files of other deliveries are the same file."""
-    found = {file.sha256: file for delivery in reversed(deliveries(opened)) for file in reversed(delivery.files)}
+    """Every file that arrived and was not erased, once per content: equal files of other deliveries are the same."""
+    found = {
+        file.sha256: file
+        for delivery in reversed(deliveries(opened))
+        for file in reversed(delivery.files)
+        if (delivery.delivery, file.sha256) not in opened.erased
+    }
     return list(reversed(found.values()))
 
 
@@ -297,8 +388,9 @@ def proposals(opened: Opened, reads: Mapping[str, Read]) -> tuple[Proposal, ...]
         deliveries(opened),
         reads,
         known=known_bids(opened),
-        settled=settled_files(opened),
+        settled=settled_files(opened) | opened.erased,
         documents=opened.round.documents,
+        taken=taken_bids(opened),
     )
 
 
@@ -309,11 +401,22 @@ def accept(workspace: Workspace, round_id: str, numbers: tuple[int, ...] | None,
         opened = open_round(workspace, change.connection, round_id)
         offered = proposals(opened, report.reads)
         chosen = _chosen(offered, numbers)
+        _refuse_groundless(opened, chosen)
         for proposal in chosen:
             if proposal.act is not None:
-                subject = getattr(proposal.act, "bid", "") or proposal.delivery
+                subject = bid_of(proposal) or proposal.delivery
                 change.record(proposal.act, round=round_id, subject=subject, reason=reason or proposal.why)
     return chosen
+
+
+def bid_of(proposal: Proposal) -> str:
+    """The bid a proposal speaks of; "" when it speaks of none."""
+    return getattr(proposal.act, "bid", "") or getattr(proposal.act, "of", "")
+
+
+def taken_bids(opened: Opened) -> frozenset[str]:
+    """Every bid number given so far; what was said of a bid that was set aside must not fall to another."""
+    return frozenset(entry.subject for entry in opened.recorded if entry.kind == "assigned")
 
 
 def _chosen(offered: tuple[Proposal, ...], numbers: tuple[int, ...] | None) -> list[Proposal]:
@@ -324,7 +427,20 @@ def _chosen(offered: tuple[Proposal, ...], numbers: tuple[int, ...] | None) -> l
             raise EvidenceError(f"There is no proposal {number}; they are numbered from 1 to {len(offered)}.")
         if offered[number - 1].act is None:
             raise EvidenceError(f"Proposal {number} needs a person's word: {offered[number - 1].why}")
-    return [offered[number - 1] for number in numbers]
+    return [offered[number - 1] for number in sorted(set(numbers))]
+
+
+def _refuse_groundless(opened: Opened, chosen: list[Proposal]) -> None:
+    """EvidenceError if a proposal builds on another that is not accepted with it: an annex on its form."""
+    there = {bid.bid for bid in known_bids(opened)}
+    for proposal in chosen:
+        if isinstance(proposal.act, Assigned):
+            there.add(proposal.act.bid)
+        elif bid_of(proposal) not in {"", *there}:
+            raise EvidenceError(
+                f"{proposal.name} is proposed for {bid_of(proposal)}, whose form is not accepted yet. "
+                "Accept the form too, in the same command or before."
+            )
 
 
 def find_file(opened: Opened, name: str, *, delivery: str = "") -> tuple[Received, DeliveredFile]:
@@ -346,116 +462,7 @@ def find_file(opened: Opened, name: str, *, delivery: str = "") -> tuple[Receive
 
 def next_bid(opened: Opened) -> str:
     """The next free bid number."""
-    numbers = [int(bid.bid[1:]) for bid in known_bids(opened) if bid.bid[1:].isdigit()]
-    return f"B{max(numbers, default=0) + 1:02d}"
-
-
-# Bids as they stand
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBid:
-    """A bid as it stands, with what is to be noticed about its answers and the reading it comes from.
-
-    `unplaced` is the text nobody has found a question for: of the form, and of the e-mail it came with.
-    """
-
-    bid: Bid
-    findings: tuple[Finding, ...]
-    reading: Reading | None
-    unplaced: tuple[LedgerLine, ...]
-
-
-def bids(opened: Opened, reads: Mapping[str, Read]) -> tuple[ReadBid, ...]:
-    """Every bid assigned, with corrections and clarifications in place."""
-    return tuple(_bid(opened, known, reads) for known in known_bids(opened))
-
-
-def _bid(opened: Opened, known: Known, reads: Mapping[str, Read]) -> ReadBid:
-    file = known.files[-1]
-    delivery = next(
-        each
-        for each in deliveries(opened)
-        if any(one.sha256 == file for one in each.files) and (each.delivery == delivery_of(opened, known.bid, file))
-    )
-    reading = reads[file].reading if file in reads else None
-    mended = mend(opened, known.bid, file, reading)
-    late = late_decision(opened, known.bid)
-    bid = Bid(
-        id=known.bid,
-        round=opened.round.id,
-        provider=known.provider,
-        stream=known.stream,
-        delivery=delivery.delivery,
-        file=file,
-        file_name=next(each.name for each in delivery.files if each.sha256 == file),
-        received=delivery.received,
-        received_from=delivery.received_from,
-        late_accepted=late.accepted if late else None,
-        withdrawn=known.bid in withdrawn(opened),
-        answers=mended.value,
-        annexes=annexes_of(opened, known.bid),
-    )
-    mails = [reads[each.sha256].reading for each in delivery.files if each.kind == MAIL and each.sha256 in reads]
-    lines = (line for each in (reading, *mails) if each for line in each.ledger)
-    seen = {passage for _, act in opened.acts(PassagesRead) if act.bid == known.bid for passage in act.passages}
-    unplaced = tuple(line for line in lines if is_unplaced(line) and passage_of(line) not in seen)
-    left = {line.place for line in unplaced}
-    findings = tuple(each for each in mended.findings if each.code != "unplaced" or each.place in left)
-    return ReadBid(bid=bid, findings=findings, reading=reading, unplaced=unplaced)
-
-
-def is_unplaced(line: LedgerLine) -> bool:
-    """Whether a person must say what this text answers: it stands under no question and is not only white space."""
-    return line.fate == "unplaced" and bool(line.text.strip())
-
-
-def passage_of(line: LedgerLine) -> str:
-    """What names a passage: a hash of its place and text, so that the act that names it holds no provider's words."""
-    return results.input_hash("passage", line.place, line.text)
-
-
-def delivery_of(opened: Opened, bid: str, file: str) -> str:
-    """The delivery a bid's file of record came in."""
-    return next(act.delivery for _, act in reversed(list(opened.acts(Assigned))) if (act.bid, act.file) == (bid, file))
-
-
-def mend(opened: Opened, bid: str, file: str, reading: Reading | None) -> Result[tuple[Answer, ...]]:
-    """The reading's answers with people's corrections and clarifications of this file in place."""
-    if reading is None:
-        unread = Finding(
-            code="not-read",
-            severity=Severity.ERROR,
-            message=f"The form of {bid} has not been read. Run `commissioning read {opened.round.id}`.",
-        )
-        return Result((), (unread,))
-    since = assigned_at(opened, bid, file)
-    amendments = tuple(
-        amendment(entry, entry.act)
-        for entry in opened.entries
-        if isinstance(entry.act, Corrected | Clarified) and entry.act.bid == bid and entry.number > since
-    )
-    return amend(reading.answers, reading.findings, form=opened.form, amendments=amendments)
-
-
-def assigned_at(opened: Opened, bid: str, file: str) -> int:
-    """The number of the act that made `file` the form of record; what was mended before was another version's."""
-    return max(entry.number for entry, act in opened.acts(Assigned) if (act.bid, act.file) == (bid, file))
-
-
-def amendment(entry: Entry, act: Corrected | Clarified) -> Amendment:
-    """A person's correction or a provider's reply as the form layer takes it."""
-    method = Method.CORRECTION if isinstance(act, Corrected) else Method.CLARIFICATION
-    said = "corrected" if isinstance(act, Corrected) else "clarified by the provider"
-    return Amendment(
-        question=act.question,
-        row=act.row,
-        column=act.column,
-        text=act.text,
-        method=method,
-        place=Place(file=f"journal, act {entry.number}", path=f"{said}, recorded by {entry.actor}"),
-        act=entry.number,
-    )
+    return next_number(taken_bids(opened))
 
 
 def file_hash(workspace: Workspace, round_id: str, name: str) -> str:

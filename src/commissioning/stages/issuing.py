@@ -17,6 +17,7 @@ from commissioning.stages import intake
 from commissioning.stages.assessment import dossiers
 from commissioning.stages.drafts import Draft, draft
 from commissioning.stages.opened import Opened, open_round, texts
+from commissioning.values.showing import show_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ def issue(
     """Make the next version of a document from the round as it stands; the last one when nothing would be new."""
     with workspace.transaction(dry_run=dry_run) as change:
         opened = open_round(workspace, change.connection, round_id)
+        if not opened.is_issued:
+            raise EvidenceError(
+                f"The form of {round_id} has not been issued, so its rules may still change. "
+                f"Issue it first: commissioning form {round_id}."
+            )
         reads = intake.read_missing(change, opened).reads
         made = draft(workspace, opened, dossiers(opened, reads), document, dict(options or {}))
         return issue_draft(change, opened, made, before=last_version(opened, document), reason=reason)
@@ -75,7 +81,7 @@ def issue_draft(
     if before and before[1].says == made.says:
         act = before[1]
         return Version(act.document, act.version, tuple(folder / name for name in act.files), is_new=False)
-    number = before[1].version + 1 if before else 1
+    number = next_version(opened, made.document)
     changed = changes(before[1], made) if before else ()
     stamp = stamp_of(opened, made, number, changed)
     files = {versioned(name, number): content for name, content in made.render(stamp).items()}
@@ -130,6 +136,16 @@ def last_version(opened: Opened, document: str) -> tuple[Entry, Issued] | None:
     return found[-1] if found else None
 
 
+def next_version(opened: Opened, document: str) -> int:
+    """The number after the last ever given; a version that was set aside keeps its number and its files."""
+    return max((act.version for _, act in every_version(opened) if act.document == document), default=0) + 1
+
+
+def every_version(opened: Opened) -> list[tuple[Entry, Issued]]:
+    """Every version ever issued, those set aside too: they were sent out, perhaps."""
+    return [(entry, entry.act) for entry in opened.recorded if isinstance(entry.act, Issued)]
+
+
 def restore(workspace: Workspace, round_id: str) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
     """Make again, from the record as it stood, every issued file that is gone. Adds no act.
 
@@ -139,7 +155,7 @@ def restore(workspace: Workspace, round_id: str) -> tuple[tuple[Path, ...], tupl
     findings: list[Finding] = []
     with workspace.transaction() as change:
         opened = open_round(workspace, change.connection, round_id)
-        for entry, act in opened.acts(Issued):
+        for entry, act in every_version(opened):
             folder = workspace.issued(round_id)
             gone = [name for name in act.files if not (folder / name).exists()]
             if gone:
@@ -180,8 +196,9 @@ def write_same(
                 Finding(
                     code="not-the-same",
                     severity=Severity.ERROR,
-                    message=f"{name} is gone and cannot be made again the same: its template, or this program, was "
-                    "changed since. Put it back from a backup; what it said is still in the journal.",
+                    message=f"{name} is gone and cannot be made again the same: its template or this program was "
+                    "changed since, or something it was made from was erased or is gone. Put it back from a copy of "
+                    "the issued folder.",
                 )
             )
     return findings
@@ -205,12 +222,19 @@ def send(
         if number not in versions:
             issued = ", ".join(sorted({act.document for _, act in opened.acts(Issued)})) or "nothing"
             raise EvidenceError(f"There is no such version of “{document}” to have been sent. Issued so far: {issued}.")
-        act = Sent(
-            document=document,
-            version=number,
-            to=to,
-            sent=sent or workspace.now,
-            acknowledgement=acknowledgement,
-        )
+        when = sent or workspace.now
+        _refuse_impossible(opened, document, number, when)
+        act = Sent(document=document, version=number, to=to, sent=when, acknowledgement=acknowledgement)
         change.record(act, round=round_id, subject=document)
     return act
+
+
+def _refuse_impossible(opened: Opened, document: str, version: int, when: datetime) -> None:
+    """A document cannot have been sent before it was made, nor later than now; replies are counted from then."""
+    made = next(entry.at for entry, act in opened.acts(Issued) if (act.document, act.version) == (document, version))
+    if when < made.replace(second=0, microsecond=0):
+        raise EvidenceError(
+            f"{document} v{version} was made {show_moment(made)}, so it cannot have been sent {show_moment(when)}."
+        )
+    if when > opened.now:
+        raise EvidenceError(f"{show_moment(when)} has not come yet. Record the sending once it is done.")

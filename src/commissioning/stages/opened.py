@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -18,12 +19,13 @@ from commissioning.config.needs import OBSERVATIONS, read_needs, read_strategy
 from commissioning.config.rounds import read_round_and_form, round_files, round_path
 from commissioning.edge import journal
 from commissioning.edge.workspace import Workspace
-from commissioning.errors import EvidenceError
+from commissioning.errors import EvidenceError, RoundError
 from commissioning.model.act import (
     Act,
     AnnexAssigned,
     Assigned,
     Entry,
+    Erased,
     Extended,
     Froze,
     LateDecided,
@@ -39,7 +41,7 @@ from commissioning.model.need import NeedsAssessment
 from commissioning.model.round import Round
 from commissioning.model.screening import LateDecision
 from commissioning.model.strategy import Strategy
-from commissioning.steps.assigning import Known
+from commissioning.steps.assigning import Known, alike
 from commissioning.values.showing import in_london, show_day
 
 A = TypeVar("A", bound=Act)
@@ -49,7 +51,10 @@ A = TypeVar("A", bound=Act)
 class Opened:
     """A round's files and standing acts. `number` and `head` are the journal's last entry, of any round.
 
+    `recorded` are all the round's entries, those set aside or erased too: a number once given is not given again.
+    `earlier_codes` are those of the forms issued before an amendment: who answered one of them answered rightly.
     `drift` names files that differ from what was frozen when the form was issued; the frozen ones are used.
+    `erased` are (delivery, file) pairs of originals that are no longer there, whenever they were erased.
     """
 
     round: Round
@@ -58,10 +63,13 @@ class Opened:
     strategy: Strategy
     files: dict[str, str]
     entries: tuple[Entry, ...]
+    recorded: tuple[Entry, ...]
     number: int
     head: str
     now: datetime
+    earlier_codes: frozenset[str] = frozenset()
     drift: tuple[str, ...] = ()
+    erased: frozenset[tuple[str, str]] = frozenset()
 
     def acts(self, kind: type[A]) -> Iterator[tuple[Entry, A]]:
         """Standing acts of one kind with their entries, earliest first."""
@@ -87,24 +95,62 @@ def open_round(
     workspace: Workspace, connection: Connection, round_id: str, *, upto: int | None = None, now: datetime | None = None
 ) -> Opened:
     """The round as it stands, or as it stood just after entry `upto`; at the workspace's instant, or at `now`."""
-    every = journal.entries(connection, upto=upto)
-    entries = standing(tuple(entry for entry in every if entry.round == round_id))
+    journal_now = journal.entries(connection)
+    every = tuple(entry for entry in journal_now if upto is None or entry.number <= upto)
+    recorded = tuple(entry for entry in every if entry.round == round_id)
+    entries = standing(recorded)
     frozen = [entry.act.files for entry in entries if isinstance(entry.act, Froze)]
-    on_disk = texts(workspace, round_id) if upto is None or not frozen else {}
-    files = frozen[-1] if frozen else on_disk
-    round, form = read_round_and_form(files, round_id)
+    files = frozen[-1] if frozen else texts(workspace, round_id)
+    round, form, needs, strategy = parsed(in_order(files), round_id)
     return Opened(
         round=round,
         form=form,
-        needs=read_needs(files, f"assessments/{round.needs}"),
-        strategy=read_strategy(files, f"assessments/{round.strategy}"),
+        needs=needs,
+        strategy=strategy,
         files=dict(files),
         entries=entries,
+        recorded=recorded,
         number=every[-1].number if every else 0,
         head=every[-1].hash if every else "",
         now=now or workspace.now,
-        drift=changed_files(files, on_disk) if on_disk else (),
+        earlier_codes=frozenset(parsed(in_order(each), round_id)[1].code for each in frozen) - {form.code},
+        drift=drift(workspace, round_id, files) if upto is None and frozen else (),
+        erased=erased_originals(tuple(entry for entry in journal_now if entry.round == round_id)),
     )
+
+
+def in_order(files: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Texts by path as a value that can be remembered."""
+    return tuple(sorted(files.items()))
+
+
+@lru_cache(maxsize=8)
+def parsed(files: tuple[tuple[str, str], ...], round_id: str) -> tuple[Round, Form, NeedsAssessment, Strategy]:
+    """What the texts of a round's files say. One command opens a round several times, and its files seldom differ."""
+    by_path = dict(files)
+    round, form = read_round_and_form(by_path, round_id)
+    needs = read_needs(by_path, f"assessments/{round.needs}")
+    return round, form, needs, read_strategy(by_path, f"assessments/{round.strategy}")
+
+
+def erased_originals(entries: tuple[Entry, ...]) -> frozenset[tuple[str, str]]:
+    """(delivery, file) pairs of originals that were erased; the same file may have come again since."""
+    there: set[tuple[str, str]] = set()
+    gone: set[tuple[str, str]] = set()
+    for entry in entries:
+        if isinstance(entry.act, Received):
+            there |= {(entry.act.delivery, file.sha256) for file in entry.act.files}
+        if isinstance(entry.act, Erased):
+            gone |= {(delivery, sha) for delivery, sha in there if sha in entry.act.originals}
+    return frozenset(gone)
+
+
+def drift(workspace: Workspace, round_id: str, frozen: Mapping[str, str]) -> tuple[str, ...]:
+    """Paths of the round's files that are not as they were frozen; a round file that is broken or gone is one."""
+    try:
+        return changed_files(frozen, texts(workspace, round_id))
+    except (RoundError, EvidenceError):
+        return (round_path(round_id),)
 
 
 def texts(workspace: Workspace, round_id: str) -> dict[str, str]:
@@ -170,10 +216,17 @@ def settled_files(opened: Opened) -> frozenset[tuple[str, str]]:
 
 
 def annexes_of(opened: Opened, bid: str) -> tuple[Annex, ...]:
-    """The files kept with a bid and what they prove; a later word on a file replaces an earlier one."""
+    """The files kept with a bid and what they prove; a later word on a file replaces an earlier one.
+
+    What was erased, or came in a delivery that no longer stands, is with no bid.
+    """
     names = {file.sha256: file.name for delivery in deliveries(opened) for file in delivery.files}
     found = {act.file: act for _, act in opened.acts(AnnexAssigned) if act.bid == bid}
-    return tuple(Annex(file=act.file, name=names[act.file], proves=act.proves) for act in found.values())
+    return tuple(
+        Annex(file=act.file, name=names[act.file], proves=act.proves)
+        for act in found.values()
+        if act.file in names and (act.delivery, act.file) not in opened.erased
+    )
 
 
 def late_decision(opened: Opened, bid: str) -> LateDecision | None:
@@ -187,8 +240,13 @@ def late_decision(opened: Opened, bid: str) -> LateDecision | None:
 
 
 def extensions(opened: Opened) -> dict[str, datetime]:
-    """More time given, by provider; "" is everybody's."""
-    return {act.provider: act.until for _, act in opened.acts(Extended)}
+    """The last word on more time, by provider; "" is everybody's. A name is taken for the bids' name that is like it."""
+    providers = tuple(bid.provider for bid in known_bids(opened))
+    given: dict[str, datetime] = {}
+    for _, act in opened.acts(Extended):
+        alike_ones = [provider for provider in providers if act.provider and alike(provider, act.provider)]
+        given |= dict.fromkeys(alike_ones or [act.provider], act.until)
+    return given
 
 
 def withdrawn(opened: Opened) -> frozenset[str]:

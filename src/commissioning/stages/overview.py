@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from commissioning.edge.workspace import Workspace
-from commissioning.errors import EvidenceError
 from commissioning.findings import Finding, Severity
 from commissioning.model.act import Issued, Received
 from commissioning.model.award import Dossier, OpenItem
@@ -107,9 +106,9 @@ def unsettled(opened: Opened) -> list[str]:
 
 def issue_what_can_be(workspace: Workspace, round_id: str) -> list[issuing.Version]:
     """Issue the panel report and a provisional pack, where they would say something new; nothing without bids."""
-    _, found = look(workspace, round_id)
-    if not found:
-        raise EvidenceError("No bid is assigned yet, so there is nothing to report on. See `assign`.")
+    opened, found = look(workspace, round_id)
+    if not found or not opened.is_issued:
+        return []
     made = [issuing.issue(workspace, round_id, "panel-report")]
     made.append(issuing.issue(workspace, round_id, "pack", options={"provisional": "yes"}))
     return made

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commissioning.edge.workspace import Transaction, Workspace
 from commissioning.errors import DocumentError, EvidenceError
-from commissioning.findings import Result
+from commissioning.findings import Finding, Place, Result, Severity
 from commissioning.forms.read import read
 from commissioning.model.act import Clarified, Corrected, Entry, InterestDeclared, Issued, Judged
 from commissioning.model.award import Dossier
@@ -32,7 +32,7 @@ def take_back_grid(workspace: Workspace, round_id: str, file: Path, *, dry_run: 
         form, prefilled = grid_form(opened.round, then, version)
         result = read_grid(read(content, file.name, form, prefilled), then)
         record_grid(change, opened, result)
-    return result
+    return Result(result.value, (*older_version(opened, GRID, version, file.name), *result.findings))
 
 
 def record_grid(change: Transaction, opened: Opened, result: Result[GridReturn]) -> None:
@@ -90,7 +90,16 @@ def take_back_review(
             if (each.bid, each.question, each.row, each.column, each.text) not in there:
                 act = kind(bid=each.bid, question=each.question, row=each.row, column=each.column, text=each.text)
                 change.record(act, round=round_id, subject=each.bid, reason=each.reason)
-    return result
+    return Result(result.value, (*older_version(opened, REVIEW, version, file.name), *result.findings))
+
+
+def older_version(opened: Opened, document: str, version: int, name: str) -> tuple[Finding, ...]:
+    """That a returned file is not the last version sent out, so that it may say what was thought before."""
+    last = max(act.version for _, act in opened.acts(Issued) if act.document == document)
+    if version == last:
+        return ()
+    message = f"{name} is {document} v{version}, and v{last} was issued since. Check that it says what is meant now."
+    return (Finding(code="older-version", severity=Severity.WARNING, message=message, place=Place(file=name)),)
 
 
 def returned_bytes(file: Path) -> bytes:

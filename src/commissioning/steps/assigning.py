@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process, utils
 
@@ -47,11 +47,13 @@ def propose(
     known: tuple[Known, ...],
     settled: frozenset[tuple[str, str]],
     documents: Mapping[str, str],
+    taken: frozenset[str] = frozenset(),
 ) -> tuple[Proposal, ...]:
     """A proposal for every file that nobody has settled yet, in the order of arrival.
 
     `settled` holds (delivery, file) pairs; `documents` the round's document titles by id. A proposal builds on those
-    before it, so that a corrected version that came with its first version is proposed as such.
+    before it, so that a corrected version that came with its first version is proposed as such. `taken` are bid
+    numbers given before, which no new bid gets even when that bid no longer stands.
     """
     proposals: list[Proposal] = []
     bids = list(known)
@@ -62,7 +64,8 @@ def propose(
                 continue
             if (delivery.delivery, file.sha256) in settled:
                 continue
-            proposal = _proposal(delivery, file, reads.get(file.sha256), bids, documents=documents, senders=senders)
+            read = reads.get(file.sha256)
+            proposal = _proposal(delivery, file, read, bids, taken=taken, documents=documents, senders=senders)
             proposals.append(proposal)
             if isinstance(proposal.act, Assigned):
                 bids = _with(bids, proposal.act)
@@ -99,12 +102,13 @@ def _proposal(
     read: Read | None,
     bids: list[Known],
     *,
+    taken: frozenset[str],
     documents: Mapping[str, str],
     senders: Mapping[str, str],
 ) -> Proposal:
     reading = read.reading if read else None
     if reading and reading.matched:
-        return _form_proposal(delivery, file, reading, bids)
+        return _form_proposal(delivery, file, reading, bids, taken=taken)
     if reading and reading.code:
         act = PutAside(file=file.sha256, delivery=delivery.delivery, why="wrong round")
         why = f"It is a form of another round or version ({reading.code})."
@@ -112,7 +116,9 @@ def _proposal(
     return _annex_proposal(delivery, file, read, bids, documents=documents, senders=senders)
 
 
-def _form_proposal(delivery: Received, file: DeliveredFile, reading: Reading, bids: list[Known]) -> Proposal:
+def _form_proposal(
+    delivery: Received, file: DeliveredFile, reading: Reading, bids: list[Known], *, taken: frozenset[str]
+) -> Proposal:
     same = next((bid for bid in bids if file.sha256 in bid.files), None)
     if same:
         act = PutAside(file=file.sha256, delivery=delivery.delivery, why="duplicate", of=same.bid)
@@ -129,9 +135,8 @@ def _form_proposal(delivery: Received, file: DeliveredFile, reading: Reading, bi
         )
         why = f"{provider} already has {bid.bid} for this stream; this looks like a corrected version of it."
         return _made(delivery, file, act_again, why, certain=False)
-    act_new = Assigned(
-        bid=next_bid(bids), provider=provider, stream=stream, delivery=delivery.delivery, file=file.sha256
-    )
+    number = next_number({bid.bid for bid in bids} | taken)
+    act_new = Assigned(bid=number, provider=provider, stream=stream, delivery=delivery.delivery, file=file.sha256)
     return _made(delivery, file, act_new, f"The first form of {provider} for this stream.", certain=True)
 
 
@@ -195,9 +200,9 @@ def alike(one: str, other: str) -> bool:
     return utils.default_process(normalise(one)) == utils.default_process(normalise(other))
 
 
-def next_bid(bids: list[Known]) -> str:
-    """The next free bid number: B01, B02 and so on."""
-    numbers = [int(bid.bid[1:]) for bid in bids if bid.bid[1:].isdigit()]
+def next_number(taken: Iterable[str]) -> str:
+    """The bid number after those taken: B01, B02 and so on."""
+    numbers = [int(bid[1:]) for bid in taken if bid[1:].isdigit()]
     return f"B{max(numbers, default=0) + 1:02d}"
 
 

@@ -8,11 +8,14 @@ from datetime import datetime
 
 from commissioning.findings import Severity
 from commissioning.model.award import Dossier, OpenItem, Signature
+from commissioning.model.cells import say_cells, why_not_computable
 from commissioning.model.form import Form
+from commissioning.model.need import NeedsAssessment
 from commissioning.model.request import requested
 from commissioning.model.round import Round
 from commissioning.model.screening import Standing
 from commissioning.values.record import Record
+from commissioning.values.sentences import count_of, end_sentence, listed
 from commissioning.values.showing import show_moment
 
 OFFICER, DECIDER, FINANCE = "officer", "chief_executive", "chief_finance_officer"
@@ -85,8 +88,8 @@ def outcome_of(dossier: Dossier) -> str:
 
 
 def is_included(dossier: Dossier) -> bool:
-    """Decided to be in the submission, provisionally or not."""
-    return outcome_of(dossier) in INCLUDED and not dossier.bid.withdrawn
+    """Decided to be in the submission, provisionally or not, and still standing."""
+    return outcome_of(dossier) in INCLUDED and is_standing(dossier)
 
 
 def priority_of(dossier: Dossier) -> int | None:
@@ -101,162 +104,174 @@ def open_items(
     signatures: tuple[Signature, ...],
     now: datetime,
     *,
+    assessment: NeedsAssessment,
     unassigned: tuple[str, ...] = (),
     reply_by: datetime | None = None,
 ) -> tuple[OpenItem, ...]:
     """Everything not settled at `now`, each with the role that must act: the round first, then bid by bid.
 
-    `unassigned` are deliveries nobody has assigned; `reply_by` is when replies to the queries are due.
+    `unassigned` are deliveries nobody has assigned; `reply_by` is when replies to the queries are due. What has no
+    date of its own is due by the sign-off. A bid decided “not include” leaves open only what was never read of it.
     """
-    owners = _Owners(round)
-    return (
+    desk = _Desk(round, form, assessment, now, reply_by)
+    items = (
         *(
-            OpenItem(what=f"Delivery {each} is not assigned to a bid.", owner=owners.name(OFFICER))
+            OpenItem(what=f"Delivery {each} is not assigned to a bid.", owner=desk.owner(OFFICER))
             for each in unassigned
         ),
-        *_pots(round, owners),
-        *_ties(round, dossiers, owners),
-        *(
-            item
-            for each in dossiers
-            if not each.bid.withdrawn
-            for item in _bid_items(form, each, owners, now, reply_by)
-        ),
-        *(item for each in dossiers if is_included(each) for item in _amounts(round, form, each, owners)),
-        *_signatures(round, signatures),
+        *_pots(desk),
+        *_ties(desk, dossiers),
+        *(item for each in dossiers if is_standing(each) for item in _bid_items(desk, each)),
+        *(item for each in dossiers if is_included(each) for item in _amounts(desk, each)),
+        *_signatures(signatures),
     )
+    due = round.deadlines.sign_off.at
+    return tuple(item if item.due else item.with_changes(due=due) for item in items)
 
 
-class _Owners:
-    """Role titles with their holders; a role the round does not name falls to the first it does."""
+def is_standing(dossier: Dossier) -> bool:
+    """Neither withdrawn nor excluded."""
+    return not dossier.bid.withdrawn and dossier.screening.standing is not Standing.EXCLUDED
 
-    def __init__(self, round: Round) -> None:
+
+class _Desk:
+    """What every item is reckoned from, and who owns it; a role the round does not name falls to the first it does."""
+
+    def __init__(
+        self, round: Round, form: Form, assessment: NeedsAssessment, now: datetime, reply_by: datetime | None
+    ) -> None:
+        self.round, self.form, self.assessment = round, form, assessment
+        self.now, self.reply_by = now, reply_by
         self._names = {role.id: f"{role.title} ({role.holder or 'nobody named yet'})" for role in round.roles}
-        self._assessing = [
-            self._names.get(body.role, body.name) for body in round.bodies if body.id in round.assessment.bodies
-        ]
         self._first = next(iter(self._names.values()), "nobody: the round names no roles")
 
-    def name(self, role: str) -> str:
+    def owner(self, role: str) -> str:
         return self._names.get(role, self._first)
 
-    def both(self) -> str:
-        return " and ".join(dict.fromkeys(self._assessing))
+    def bodies(self) -> str:
+        """The assessing bodies together; the documents say once who they are."""
+        names = [body.name for body in self.round.bodies if body.id in self.round.assessment.bodies]
+        match len(names):
+            case 1:
+                return names[0]
+            case 2:
+                return "Both bodies"
+            case _:
+                return "Every assessing body"
 
 
-def _pots(round: Round, owners: _Owners) -> Iterator[OpenItem]:
-    for pot in round.pots:
+def _pots(desk: _Desk) -> Iterator[OpenItem]:
+    for pot in desk.round.pots:
         if pot.amount == "unknown":
-            yield OpenItem(
-                what=f"The amount of {pot.title} ({pot.year}) is not known.",
-                owner=owners.name(FINANCE),
-            )
+            yield OpenItem(what=f"The amount of {pot.title} ({pot.year}) is not known.", owner=desk.owner(FINANCE))
 
 
-def _ties(round: Round, dossiers: tuple[Dossier, ...], owners: _Owners) -> Iterator[OpenItem]:
+def _ties(desk: _Desk, dossiers: tuple[Dossier, ...]) -> Iterator[OpenItem]:
     """Each tie once, however many pots it shows in."""
-    ties = dict.fromkeys(tie for order in decisions_order(round, dossiers) for tie in order.ties)
+    ties = dict.fromkeys(tie for order in decisions_order(desk.round, dossiers) for tie in order.ties)
     for tie in ties:
-        what = f"{' and '.join(tie)} have the same priority. Say which comes first."
-        yield OpenItem(what=what, owner=owners.name(DECIDER), due=round.deadlines.sign_off.at)
+        yield OpenItem(what=f"{listed(tie)} have the same priority. Say which comes first.", owner=desk.owner(DECIDER))
 
 
-def _bid_items(
-    form: Form, dossier: Dossier, owners: _Owners, now: datetime, reply_by: datetime | None
-) -> Iterator[OpenItem]:
-    if dossier.screening.standing is Standing.EXCLUDED:
+def _bid_items(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
+    yield from _receipt(desk, dossier)
+    if outcome_of(dossier) == "not include":
         return
-    yield from _receipt(dossier, owners)
-    yield from _queries(form, dossier, owners, reply_by)
-    yield from _screening(dossier, owners, now)
-    yield from _confirmations(dossier, owners)
-    yield from _outcome(dossier, owners)
+    yield from _queries(desk, dossier)
+    yield from _screening(desk, dossier)
+    yield from _confirmations(desk, dossier)
+    yield from _outcome(desk, dossier)
 
 
-def _receipt(dossier: Dossier, owners: _Owners) -> Iterator[OpenItem]:
+def _receipt(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
     bid = dossier.bid
     if bid.received is None:
         what = "Nobody has said when this bid was received."
-        yield OpenItem(what=what, owner=owners.name(OFFICER), bid=bid.id)
-    if dossier.unplaced:
-        count = len(dossier.unplaced)
-        what = f"{count} passage{'s' if count > 1 else ''} of the form belong to no question; read and place them."
-        yield OpenItem(what=what, owner=owners.name(OFFICER), bid=bid.id)
+        yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=bid.id)
+    if count := len(dossier.unplaced):
+        passages = count_of(count, "passage", "passages")
+        what = (
+            f"{passages} of the form, or of the e-mail it came with, {'belongs' if count == 1 else 'belong'} to no "
+            f"question; read and place {'it' if count == 1 else 'them'}."
+        )
+        yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=bid.id)
 
 
-def _queries(form: Form, dossier: Dossier, owners: _Owners, reply_by: datetime | None) -> Iterator[OpenItem]:
+def _queries(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
     """Findings a provider can answer are one item a bid: the questions they are about."""
     queried = {each.question for each in dossier.findings if each.severity is not Severity.NOTE}
-    numbers = [asked.number for asked in form.asked if asked.id in queried]
+    numbers = [asked.number for asked in desk.form.asked if asked.id in queried]
     if numbers:
-        what = f"Not answered by the provider: question{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}."
-        yield OpenItem(what=what, owner=owners.name(OFFICER), bid=dossier.bid.id, due=reply_by)
+        questions = "question" if len(numbers) == 1 else "questions"
+        what = f"To be put right by the provider: {questions} {listed(numbers)}."
+        yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=dossier.bid.id, due=desk.reply_by)
 
 
-def _screening(dossier: Dossier, owners: _Owners, now: datetime) -> Iterator[OpenItem]:
+def _screening(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
     screening, bid = dossier.screening, dossier.bid.id
     match screening.standing:
         case Standing.REFERRED:
             settles = next((each.settles for each in screening.verdicts if each.settles), "")
-            what = "Referred: a person must say whether the bid meets the round’s conditions."
-            yield OpenItem(what=f"{what} {settles}".strip(), owner=owners.name(DECIDER), bid=bid)
+            fact = f" What would settle it: {end_sentence(settles)}" if settles else ""
+            what = f"Referred: a person must say whether the bid meets the round’s conditions.{fact}"
+            yield OpenItem(what=what, owner=desk.owner(DECIDER), bid=bid)
         case Standing.EXCLUSION_PUT:
             what = "Recommended exclusion not yet put to the provider."
-            yield OpenItem(what=what, owner=owners.name(OFFICER), bid=bid)
+            yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=bid)
         case Standing.AWAITING_REPLY:
-            yield _awaiting(dossier, owners, now)
+            yield _awaiting(desk, dossier)
         case Standing.AWAITING_DECISION:
             what = "Recommended exclusion: confirm it or find the bid eligible."
-            yield OpenItem(what=what, owner=owners.name(DECIDER), bid=bid)
+            yield OpenItem(what=what, owner=desk.owner(DECIDER), bid=bid)
         case _:
             return
 
 
-def _awaiting(dossier: Dossier, owners: _Owners, now: datetime) -> OpenItem:
+def _awaiting(desk: _Desk, dossier: Dossier) -> OpenItem:
     due = dossier.screening.reply_due
-    if due is not None and due <= now:
+    if due is not None and due <= desk.now:
         what = f"The right to reply ended on {show_moment(due)} without a reply; a person must decide."
-        return OpenItem(what=what, owner=owners.name(DECIDER), bid=dossier.bid.id, due=due)
+        return OpenItem(what=what, owner=desk.owner(DECIDER), bid=dossier.bid.id)
     what = "Recommended exclusion: the provider may still reply."
-    return OpenItem(what=what, owner=owners.name(OFFICER), bid=dossier.bid.id, due=due)
+    return OpenItem(what=what, owner=desk.owner(OFFICER), bid=dossier.bid.id, due=due)
 
 
-def _confirmations(dossier: Dossier, owners: _Owners) -> Iterator[OpenItem]:
+def _confirmations(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
+    """One item a bid for all its deliveries, one for all its links, and one when its need cannot be computed."""
     bid, need = dossier.bid.id, dossier.need
-    for cell in need.unconfirmed:
-        where = ", ".join(each.replace("_", " ") for each in (cell.area, cell.cohort, cell.service))
-        yield OpenItem(what=f"Delivery to {where} is not confirmed.", owner=owners.name(OFFICER), bid=bid)
-    for priority in dossier.strategy.unconfirmed:
-        what = f"The link to strategy priority {priority} is not confirmed."
-        yield OpenItem(what=what, owner=owners.name(OFFICER), bid=bid)
+    if need.unconfirmed:
+        what = f"Delivery not confirmed: {say_cells(desk.assessment, need.unconfirmed)}."
+        yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=bid)
+    if dossier.strategy.unconfirmed:
+        what = f"Links to the strategy not confirmed: {'; '.join(dossier.strategy.unconfirmed)}."
+        yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=bid)
     if need.not_computable and dossier.judgement is None:
-        what = f"Need is not computable ({'; '.join(need.not_computable)}); both bodies judge the bid’s own evidence."
-        yield OpenItem(what=what, owner=owners.both(), bid=bid)
+        yield OpenItem(what=why_not_computable(desk.assessment, need), owner=desk.bodies(), bid=bid)
 
 
-def _outcome(dossier: Dossier, owners: _Owners) -> Iterator[OpenItem]:
+def _outcome(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
     bid = dossier.bid.id
     if dossier.judgement is None:
-        yield OpenItem(what="Not judged by the joint meeting yet.", owner=owners.both(), bid=bid)
+        yield OpenItem(what="Not judged by the joint meeting yet.", owner=desk.bodies(), bid=bid)
     if dossier.decision is None:
-        yield OpenItem(what="Not decided yet.", owner=owners.name(DECIDER), bid=bid)
+        yield OpenItem(what="Not decided yet.", owner=desk.owner(DECIDER), bid=bid)
     if is_included(dossier) and priority_of(dossier) is None:
-        yield OpenItem(what="Included without an order of priority.", owner=owners.name(DECIDER), bid=bid)
+        yield OpenItem(what="Included without an order of priority.", owner=desk.owner(DECIDER), bid=bid)
 
 
-def _amounts(round: Round, form: Form, dossier: Dossier, owners: _Owners) -> Iterator[OpenItem]:
-    for each in requested(round, form, dossier.bid):
+def _amounts(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
+    for each in requested(desk.round, desk.form, dossier.bid):
         if each.amount is None:
-            what = f"The amount asked of {round.pot(each.pot).title} in {each.year} is not stated: {each.reason}."
-            yield OpenItem(what=what, owner=owners.name(OFFICER), bid=dossier.bid.id)
+            pot = desk.round.pot(each.pot).title
+            what = end_sentence(f"The amount asked of {pot} in {each.year} is not stated: {each.reason}")
+            yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=dossier.bid.id)
 
 
-def _signatures(round: Round, signatures: tuple[Signature, ...]) -> Iterator[OpenItem]:
-    due = round.deadlines.sign_off.at
+def _signatures(signatures: tuple[Signature, ...]) -> Iterator[OpenItem]:
     for each in signatures:
         owner = f"{each.role} ({each.holder or 'nobody named yet'})"
         if each.state == "open":
-            yield OpenItem(what="Sign-off is still open.", owner=owner, due=due)
+            yield OpenItem(what="Sign-off is still open.", owner=owner)
         if each.state == "absent":
-            reason = f": {each.reason.rstrip('.')}" if each.reason else ""
-            yield OpenItem(what=f"Absent at sign-off{reason}. The signature is wanting.", owner=owner, due=due)
+            reason = end_sentence(f"Absent at sign-off{f': {each.reason}' if each.reason else ''}")
+            yield OpenItem(what=f"{reason} The signature is wanting.", owner=owner)

@@ -27,7 +27,8 @@ OPTIONS = {text.replace(" ", "_"): text for text in RECOMMENDATIONS}
 
 HOW = (
     "One line for each bid. Fill in a judgement under each heading, a recommendation, an order of priority (1 is "
-    "first) and the reason; the other cells are the office’s. You may return it half filled: "
+    "first) and the reason; the other cells, and the form code, are the office’s. Say on the next sheets who was "
+    "present and which interests they declared. Return this workbook to the office; you may return it half filled: "
     "what is missing will be listed."
 )
 
@@ -94,9 +95,6 @@ def grid_form(round: Round, dossiers: tuple[Dossier, ...], version: int) -> tupl
                 guidance="Say “none” beside your name when you have no interest to declare.",
                 asked=asked[2:],
             ),
-            Section(
-                title="About this grid", guidance="Return this workbook to the office. Keep the code below.", asked=()
-            ),
         ),
         code=f"{round.id}/joint-grid/{version}",
     )
@@ -112,9 +110,9 @@ def _grid_question(round: Round, dossiers: tuple[Dossier, ...]) -> Question:
         "strategy": "Strategy score",
         "standing": "Standing",
     }
-    facts = tuple(Column(id=each, title=titles[each], width=1.4, read_only=True) for each in FACTS)
+    facts = tuple(Column(id=each, title=titles[each], width=1.6, read_only=True) for each in FACTS)
     judgements = tuple(
-        Column(id=f"{JUDGED}{each.id}", title=f"Judgement: {each.title}", kind=Kind.LONG_TEXT, width=2.0)
+        Column(id=f"{JUDGED}{each.id}", title=f"Judgement: {each.title}", kind=Kind.LONG_TEXT, width=1.9)
         for each in round.assessment.criteria
     )
     return Question(
@@ -129,7 +127,7 @@ def _grid_question(round: Round, dossiers: tuple[Dossier, ...]) -> Question:
                 id="recommendation",
                 title="Recommendation",
                 kind=Kind.CHOICE,
-                width=1.5,
+                width=1.8,
                 options=tuple(Option(id=id, text=text) for id, text in OPTIONS.items()),
             ),
             Column(id="priority", title="Priority", kind=Kind.NUMBER),

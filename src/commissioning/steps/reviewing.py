@@ -87,7 +87,7 @@ def review_form(form: Form, dossiers: tuple[Dossier, ...], version: int) -> tupl
         ),
         rows=tuple(Option(id=str(number), text=str(number)) for number, _ in enumerate(lines, start=1)),
     )
-    code = f"{form.id} review v{version}"
+    code = f"{form.id}/review/{version}"
     sections = (Section(title="Review", asked=(Asked(question=question, number="1"),)),)
     review = Form(id=f"{form.id}-review", version=version, title="Review of answers", sections=sections, code=code)
     rows = tuple(

@@ -30,6 +30,7 @@ from invented import (
 )
 
 from commissioning.findings import Place
+from commissioning.model.award import OpenItem
 from commissioning.model.bid import (
     Answer,
     CellAnswer,
@@ -47,6 +48,7 @@ from commissioning.model.bid import (
     YesNo,
 )
 from commissioning.model.form import Asked, Kind, Option, Sensitivity
+from commissioning.model.need import Observation, State
 from commissioning.model.request import budget_total, requested
 from commissioning.model.round import (
     AnsweredYes,
@@ -56,15 +58,18 @@ from commissioning.model.round import (
     RequestWithin,
     Stream,
 )
-from commissioning.model.screening import Standing
+from commissioning.model.screening import Fact, Standing
 from commissioning.steps.drafting.answers import shorten, show_answer, show_number, show_value
 from commissioning.steps.drafting.joint_grid import draft_joint_grid, fair_share, mark_of
 from commissioning.steps.drafting.making import find_role
-from commissioning.steps.drafting.needs_assessment import draft_needs_assessment, named_gaps
+from commissioning.steps.drafting.needs_assessment import NeedsPaper, draft_needs_assessment, named_gaps
+from commissioning.steps.drafting.open_matters import by_owner
 from commissioning.steps.drafting.pack_cover import draft_pack_cover
 from commissioning.steps.drafting.panel_report import draft_panel_report
 from commissioning.steps.drafting.queries import draft_queries, what_would_change
+from commissioning.steps.drafting.recommendations import caution_of
 from commissioning.steps.drafting.rules import name_rule
+from commissioning.steps.drafting.schedule import draft_schedule
 from commissioning.steps.drafting.screening_log import draft_screening_log
 
 
@@ -268,7 +273,7 @@ def test_the_grid_cites_the_place_of_each_sum_and_answer() -> None:
     ]
     assert page.criteria[0].answers[0].place == "table 2, row 1, cell 2"
     assert page.need.lines == (
-        "Northam, women, domestic abuse advisers: asked 70, counted 70, gap 70, weight 1, benefit 51.8.",
+        "domestic abuse advisers for women in Northam: asked 70, counted 70, gap 70, weight 1, benefit 51.8.",
     )
 
 
@@ -292,6 +297,7 @@ def test_someone_who_declared_nothing_is_one_line_and_interests_name_their_bid()
         a_form(),
         several(),
         STAMP,
+        assessment=an_assessment(),
         strategy=a_strategy(),
         open_items=(),
         submitted_by="R",
@@ -309,6 +315,7 @@ def test_a_recommendation_is_not_called_a_decision() -> None:
         a_form(),
         (a_dossier(judgement=judged()),),
         STAMP,
+        assessment=an_assessment(),
         strategy=a_strategy(),
         open_items=(),
         submitted_by="R",
@@ -342,7 +349,7 @@ def test_the_log_shows_a_reversal_with_who_and_why() -> None:
 def test_a_fact_at_a_sensitive_place_is_not_shown_in_the_log() -> None:
     log = draft_screening_log(a_round(), a_form(), (a_dossier(screening=against("DA-01")),), STAMP)
     assert SECRET not in repr(log)
-    assert "Account: not shown here (form.docx, paragraph 7)" in log.logged[0].rules[0].facts
+    assert "Account: not shown here (question 1.2, paragraph 7)" in log.logged[0].rules[0].facts
 
 
 def test_a_missing_figure_without_a_holder_says_nobody_is_named() -> None:
@@ -354,9 +361,172 @@ def test_a_missing_figure_without_a_holder_says_nobody_is_named() -> None:
 
 def test_county_figures_are_context_and_district_figures_are_the_annex() -> None:
     paper = draft_needs_assessment(a_round(), a_form(), several(), STAMP, assessment=an_assessment())
-    assert [each.area for each in paper.context] == ["Anyshire"]
-    assert [each.area for each in paper.districts] == ["Northam"]
+    assert [each.what for each in paper.context] == ["Usual residents, everyone"]
+    assert [each.what for each in paper.districts] == ["Northam: Usual residents, everyone"]
     assert paper.responses[0].bids == "DA-01, AD-01, AD-02"
+
+
+def a_count(id: str, area: str, value: str, **more: object) -> Observation:
+    return an_assessment().observations[0].with_changes(id=id, area=area, value=Decimal(value), **more)
+
+
+def paper_of(*observations: Observation) -> NeedsPaper:
+    assessment = an_assessment().with_changes(observations=observations)
+    return draft_needs_assessment(a_round(), a_form(), (), STAMP, assessment=assessment)
+
+
+def test_a_measure_of_most_districts_is_one_matrix_with_every_source_period_and_state() -> None:
+    paper = paper_of(
+        a_count("o1", "northam", "89500"),
+        a_count("o2", "southam", "70100"),
+        a_count("o3", "anyshire", "159600", state=State.DERIVED, source="Office for National Statistics [sum]"),
+    )
+    assert (paper.context, paper.districts) == ((), ())
+    (matrix,) = paper.matrices
+    assert matrix.columns == ("Area", "Usual residents, everyone (people)")
+    assert matrix.rows == (
+        ("Northam", "89,500 [1]"),
+        ("Southam", "70,100 [1]"),
+        ("Anyshire", "159,600 [2], derived"),
+        ("Period", "Census 2021"),
+        ("State", "published"),
+    )
+    assert [(each.number, each.title) for each in paper.sources] == [
+        (1, "Office for National Statistics"),
+        (2, "Office for National Statistics [sum]"),
+    ]
+
+
+def test_a_measure_of_half_the_districts_stays_a_list() -> None:
+    paper = paper_of(a_count("o1", "northam", "89500"))
+    assert paper.matrices == ()
+    assert [each.figure for each in paper.districts] == ["89,500 people [1]"]
+
+
+def test_two_figures_of_one_place_are_never_put_in_one_cell_of_a_matrix() -> None:
+    paper = paper_of(
+        a_count("o1", "northam", "89500"), a_count("o2", "southam", "1"), a_count("o3", "southam", "2", corrects="o2")
+    )
+    assert paper.matrices == ()
+    assert [each.figure for each in paper.districts] == [
+        "89,500 people [1]",
+        "1 people (corrected since) [1]",
+        "2 people [1]",
+    ]
+
+
+def test_need_stands_beside_provision_with_what_is_missing_and_what_disagrees_said() -> None:
+    paper = draft_needs_assessment(a_round(), a_form(), (), STAMP, assessment=an_assessment())
+    assert [(each.cell, each.need, each.provision, each.state) for each in paper.unmet] == [
+        (
+            "Domestic abuse advisers for women, Northam",
+            "about 220 (illustrative) [2]",
+            "150 [2]",
+            "need illustrative; provision conflict",
+        ),
+        ("Outreach for South Asian women, Southam", "no figure", "no figure", "need missing; provision no figure"),
+    ]
+    twice = an_assessment().observations[2]
+    paper = paper_of(twice, twice.with_changes(id="o9", value=Decimal(230)))
+    assert paper.unmet[0].need == "about 220 (illustrative) [1]; about 230 (illustrative) [1]"
+    assert paper.unmet[0].state.endswith("need has figures that disagree")
+
+
+def test_a_bid_included_under_referral_is_marked_wherever_its_outcome_stands() -> None:
+    referral = a_dossier(screening=referred("DA-01"), judgement=judged(), decision=decided("include provisionally", 1))
+    mark = "include provisionally; UNDER REFERRAL, not settled yet"
+    report = draft_panel_report(
+        a_round(),
+        a_form(),
+        (referral,),
+        STAMP,
+        assessment=an_assessment(),
+        strategy=a_strategy(),
+        open_items=(),
+        submitted_by="R",
+        decision_maker="J",
+    )
+    assert report.recommendations[0].outcome == report.bids[0].outcome == mark
+    cover = draft_pack_cover(a_round(), (referral,), STAMP, files=(), open_items=(), signatures=())
+    assert cover.cautions == ("DA-01, Wren House, Northam advice and court support: UNDER REFERRAL, not settled yet",)
+    schedule = draft_schedule(a_round(), a_form(), (referral,), STAMP)
+    assert schedule.pots[0].lines[0].outcome == mark
+    assert schedule.cautions == ("DA-01, Wren House: UNDER REFERRAL, not settled yet",)
+    assert draft_screening_log(a_round(), a_form(), (referral,), STAMP).askers[0].ended == mark
+
+
+def test_an_eligible_bid_and_one_not_included_carry_no_caution() -> None:
+    assert caution_of(a_dossier(decision=decided())) == ""
+    assert caution_of(a_dossier(screening=referred("DA-01"), decision=decided("not include", None))) == ""
+    awaiting = a_dossier(screening=against("DA-01"), decision=decided())
+    assert caution_of(awaiting) == "NOT SETTLED: recommended exclusion, awaiting the provider's reply"
+
+
+def test_open_matters_stand_by_owner_first_due_first_and_those_alike_once() -> None:
+    early = NOON.replace(hour=9)
+    items = (
+        OpenItem(what="Not decided yet.", owner="Jo", bid="B1", due=NOON),
+        OpenItem(what="Not decided yet.", owner="Jo", bid="B2", due=NOON),
+        OpenItem(what="Reply.", owner="Robin", bid="B2"),
+        OpenItem(what="Settle it.", owner="Jo", due=early),
+    )
+    jo, robin = by_owner(items, NOON)
+    assert (jo.owner, jo.count, jo.first) == ("Jo", 3, "2 March 2021 at 09:00 (overdue)")
+    assert [(line.bids, line.what, line.due) for line in jo.lines] == [
+        ("whole round", "Settle it.", "2 March 2021 at 09:00 (overdue)"),
+        ("B1, B2", "Not decided yet.", "2 March 2021 at 12:00"),
+    ]
+    assert (robin.count, robin.first) == (1, "no date set")
+
+
+def test_a_query_names_the_file_as_it_was_sent_and_a_fact_its_question() -> None:
+    bid = a_bid("DA-06").with_changes(file="ab" * 32, file_name="Our form.docx")
+    screening = against("DA-06", Standing.EXCLUSION_PUT)
+    facts = (
+        Fact(name="its evidence", says="yes", place=place("table 2, row 1, cell 2")),
+        Fact(name="its budget", says="yes", place=place("table 4, row 4, cell 2")),
+        *screening.verdicts[0].facts[:1],
+        Fact(name="what it is", says="national"),
+    )
+    screening = screening.with_changes(verdicts=(screening.verdicts[0].with_changes(facts=facts),))
+    drafted = draft_queries(
+        a_round(),
+        a_form(),
+        "W",
+        (a_dossier(bid=bid, screening=screening),),
+        STAMP,
+        reply_by=NOON,
+        right_to_reply_by=NOON,
+    )
+    assert drafted.bids[0].file == "Our form.docx"
+    (ground,) = drafted.rights[0].grounds
+    assert [each.place for each in ground.facts] == [
+        f"Question {a_form().find('evidence_of_need').number}",
+        f"Question {a_form().find('budget').number}",
+        "paragraph 21",
+        "All the answers below",
+    ]
+    assert ground.source == "the notice of 1 February 2021, last paragraph."
+
+
+def test_people_are_named_with_their_body_and_only_once_when_all_were_there() -> None:
+    people = ("Robin Ashdown (opcc)", "Sam Trevane (council)")
+    all_there = judged().with_changes(present=people)
+    one = judged().with_changes(present=people[:1])
+    report = draft_panel_report(
+        a_round(),
+        a_form(),
+        (a_dossier("DA-01", judgement=all_there), a_dossier("DA-02", bid=a_bid("DA-02"), judgement=one)),
+        STAMP,
+        assessment=an_assessment(),
+        strategy=a_strategy(),
+        open_items=(),
+        submitted_by="R",
+        decision_maker="J",
+    )
+    robin = "Robin Ashdown (Office of the Police and Crime Commissioner)"
+    assert report.took_part == (robin, "Sam Trevane (Anyshire County Council)")
+    assert [each.present for each in report.bids] == ["", robin]
 
 
 def test_a_role_the_round_does_not_name_is_our_own_error() -> None:

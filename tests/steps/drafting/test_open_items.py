@@ -15,6 +15,7 @@ from invented import (
     a_form,
     a_round,
     against,
+    an_assessment,
     decided,
     judged,
     linked,
@@ -24,7 +25,8 @@ from invented import (
     several,
 )
 
-from commissioning.findings import Severity
+from commissioning.findings import Place, Severity
+from commissioning.model.bid import LedgerLine
 from commissioning.model.screening import Standing
 from commissioning.steps.deciding import decisions_order, open_items
 
@@ -40,7 +42,7 @@ def settled(id: str = "DA-01", **more: object) -> Dossier:
 
 def opened(*dossiers: Dossier, now: datetime = NOON) -> tuple[OpenItem, ...]:
     """Open items of bids alone: this round's own unknown pot left out."""
-    items = open_items(a_round(), a_form(), dossiers, (), now, reply_by=NOON)
+    items = open_items(a_round(), a_form(), dossiers, (), now, assessment=an_assessment(), reply_by=NOON)
     return tuple(item for item in items if item.bid)
 
 
@@ -49,14 +51,14 @@ def test_a_settled_bid_leaves_nothing_open() -> None:
 
 
 def test_a_pot_of_unknown_amount_is_open_for_finance_and_a_competitive_one_is_not() -> None:
-    items = open_items(a_round(), a_form(), (), (), NOON)
+    items = open_items(a_round(), a_form(), (), (), NOON, assessment=an_assessment())
     assert [(item.what, item.owner) for item in items] == [
         ("The amount of Advisers (2022-23) is not known.", "Chief Finance Officer (Lee Castell)")
     ]
 
 
 def test_an_unassigned_delivery_is_the_officers() -> None:
-    items = open_items(a_round(), a_form(), (), (), NOON, unassigned=("D-009",))
+    items = open_items(a_round(), a_form(), (), (), NOON, assessment=an_assessment(), unassigned=("D-009",))
     assert items[0].what == "Delivery D-009 is not assigned to a bid."
     assert items[0].owner == "Commissioning Officer (Robin Ashdown)"
 
@@ -64,7 +66,7 @@ def test_an_unassigned_delivery_is_the_officers() -> None:
 def test_unanswered_queries_are_one_item_with_their_question_numbers_and_deadline() -> None:
     findings = (a_finding(), a_finding(), a_finding("risks"), a_finding("posts", severity=Severity.NOTE))
     (item,) = opened(settled(findings=findings))
-    assert item.what == "Not answered by the provider: questions 2.5, 3.1."
+    assert item.what == "To be put right by the provider: questions 2.5 and 3.1."
     assert item.due == NOON
 
 
@@ -100,23 +102,80 @@ def test_an_excluded_or_withdrawn_bid_is_closed() -> None:
 
 def test_a_referral_names_the_fact_that_would_settle_it() -> None:
     (item,) = opened(settled(screening=referred("DA-01")))
-    assert item.what.endswith("the share of the money spent in the county")
+    assert item.what.endswith("What would settle it: the share of the money spent in the county.")
 
 
-def test_unconfirmed_links_and_deliveries_are_each_named() -> None:
+def test_all_unconfirmed_deliveries_of_a_bid_are_one_item_and_all_its_links_another() -> None:
     need = scored("DA-01")
-    waiting = need.with_changes(unconfirmed=(need.cells[0].cell,), targeting=None, band=None)
-    items = opened(settled(need=waiting, strategy=linked("DA-01", level=None)))
+    cells = (need.cells[0].cell, need.cells[0].cell.with_changes(area="southam"))
+    waiting = need.with_changes(unconfirmed=cells, targeting=None, band=None)
+    links = linked("DA-01", level=None).with_changes(unconfirmed=("No victim is left behind", "Victims cope"))
+    items = opened(settled(need=waiting, strategy=links))
     assert [item.what for item in items] == [
-        "Delivery to northam, women, idva is not confirmed.",
-        "The link to strategy priority p1 is not confirmed.",
+        "Delivery not confirmed: domestic abuse advisers for women in Northam and Southam.",
+        "Links to the strategy not confirmed: No victim is left behind; Victims cope.",
     ]
 
 
 def test_need_that_cannot_be_computed_is_open_only_until_both_bodies_have_judged() -> None:
     (item, *_) = opened(a_dossier(need=not_computable("DA-01"), decision=decided()))
-    assert item.owner == "Commissioning Officer (Robin Ashdown) and Domestic Abuse Partnership Manager (Sam Trevane)"
+    assert item.what == (
+        "Need cannot be computed: no figure for South Asian women, outreach, in Southam; both bodies judge the bid’s "
+        "own evidence."
+    )
+    assert item.owner == "Both bodies"
     assert opened(settled(need=not_computable("DA-01"))) == ()
+
+
+def test_a_figure_that_is_missing_is_named_by_its_cell_and_its_sentence_not_repeated() -> None:
+    need = scored("DA-01")
+    step = "Northam, women, domestic abuse advisers: there is no figure for need, so the gap cannot be computed."
+    cell = need.cells[0].with_changes(gap=None, steps=(step,))
+    judge = "Officers of both bodies judge the evidence the bid cites."
+    reasons = (
+        f"The bid does not say how many posts will deliver, so what it can serve is not known. {judge}",
+        f"{step} {judge}",
+    )
+    need = need.with_changes(cells=(cell,), targeting=None, band=None, not_computable=reasons)
+    (item, *_) = opened(a_dossier(need=need, decision=decided()))
+    assert item.what == (
+        "Need cannot be computed: no figure for domestic abuse advisers for women in Northam; the bid does not say how "
+        "many posts will deliver, so what it can serve is not known; both bodies judge the bid’s own evidence."
+    )
+
+
+@pytest.mark.parametrize(("count", "what"), [(1, "1 passage"), (2, "2 passages")])
+def test_passages_of_no_question_agree_with_their_number(count: int, what: str) -> None:
+    line = LedgerLine(text="see over", place=Place(file="form.docx"), fate="unplaced")
+    (item,) = opened(settled(unplaced=(line,) * count))
+    ending = (
+        "belongs to no question; read and place it." if count == 1 else "belong to no question; read and place them."
+    )
+    assert item.what == f"{what} of the form, or of the e-mail it came with, {ending}"
+
+
+def test_a_bid_decided_not_to_be_included_has_nothing_to_confirm_judge_or_ask() -> None:
+    need = scored("DA-01")
+    waiting = need.with_changes(unconfirmed=(need.cells[0].cell,), targeting=None, band=None)
+    dossier = a_dossier(
+        need=waiting,
+        strategy=linked("DA-01", level=None),
+        findings=(a_finding(),),
+        screening=referred("DA-01"),
+        decision=decided("not include", None),
+    )
+    assert opened(dossier) == ()
+
+
+def test_what_has_no_date_of_its_own_is_due_by_the_sign_off() -> None:
+    sign_off = a_round().deadlines.sign_off.at
+    items = opened(a_dossier(findings=(a_finding(),), screening=against("DA-01", reply_due=DUE)))
+    assert {item.what: item.due for item in items} == {
+        "To be put right by the provider: question 3.1.": NOON,
+        "Recommended exclusion: the provider may still reply.": DUE,
+        "Not judged by the joint meeting yet.": sign_off,
+        "Not decided yet.": sign_off,
+    }
 
 
 def test_a_bid_not_judged_and_not_decided_is_two_items() -> None:
@@ -144,14 +203,16 @@ def test_a_bid_of_unknown_receipt_is_open() -> None:
 
 def test_a_tie_is_open_once_though_it_shows_in_two_pots() -> None:
     bids = [a_bid(id, stream="isva", years=("1.00", "1.00")) for id in ("AD-01", "AD-02")]
-    items = open_items(a_round(), a_form(), tuple(settled(bid.id, bid=bid) for bid in bids), (), NOON)
+    items = open_items(
+        a_round(), a_form(), tuple(settled(bid.id, bid=bid) for bid in bids), (), NOON, assessment=an_assessment()
+    )
     assert [item.what for item in items if "same priority" in item.what] == [
         "AD-01 and AD-02 have the same priority. Say which comes first."
     ]
 
 
 def test_open_and_absent_signatures_are_owned_by_their_role() -> None:
-    items = open_items(a_round(), a_form(), (), SIGNATURES, NOON)[1:]
+    items = open_items(a_round(), a_form(), (), SIGNATURES, NOON, assessment=an_assessment())[1:]
     assert [(item.what, item.owner) for item in items] == [
         (
             "Absent at sign-off: on leave until 8 March. The signature is wanting.",
@@ -177,11 +238,21 @@ def test_a_bid_without_priority_stands_last_and_is_listed() -> None:
     assert order.without_priority == ("DA-01",)
 
 
-def test_a_body_whose_role_is_no_role_of_the_round_is_named_itself() -> None:
+@pytest.mark.parametrize(
+    ("bodies", "owner"),
+    [(("opcc",), "Office of the Police and Crime Commissioner"), (("opcc", "council"), "Both bodies")],
+)
+def test_what_the_meeting_must_do_is_owned_by_its_bodies_in_few_words(bodies: tuple[str, ...], owner: str) -> None:
     round = a_round()
-    round = round.with_changes(bodies=tuple(body.with_changes(role="assesses") for body in round.bodies))
-    items = open_items(round, a_form(), (a_dossier(),), (), NOON)
-    owners = {item.what: item.owner for item in items}
-    assert owners["Not judged by the joint meeting yet."] == (
-        "Office of the Police and Crime Commissioner and Anyshire County Council"
-    )
+    round = round.with_changes(assessment=round.assessment.with_changes(bodies=bodies))
+    items = open_items(round, a_form(), (a_dossier(),), (), NOON, assessment=an_assessment())
+    assert {item.what: item.owner for item in items}["Not judged by the joint meeting yet."] == owner
+
+
+def test_three_bodies_are_not_called_both() -> None:
+    round = a_round()
+    third = round.bodies[0].with_changes(id="health", name="A health board")
+    joint = round.assessment.with_changes(bodies=("opcc", "council", "health"))
+    round = round.with_changes(bodies=(*round.bodies, third), assessment=joint)
+    items = open_items(round, a_form(), (a_dossier(),), (), NOON, assessment=an_assessment())
+    assert "Every assessing body" in {item.owner for item in items}

@@ -71,6 +71,7 @@ def drafts() -> dict[str, Record]:
             form,
             bids,
             STAMP,
+            assessment=assessment,
             strategy=strategy,
             open_items=OPEN_ITEMS,
             submitted_by="Robin Ashdown, Commissioning Officer",
@@ -94,7 +95,15 @@ def nothing_yet() -> dict[str, Record]:
         ),
         "joint_grid": draft_joint_grid(round, form, (), stamp, assessment=assessment, strategy=a_strategy()),
         "panel_report": draft_panel_report(
-            round, form, (), stamp, strategy=a_strategy(), open_items=(), submitted_by="R", decision_maker="J"
+            round,
+            form,
+            (),
+            stamp,
+            assessment=assessment,
+            strategy=a_strategy(),
+            open_items=(),
+            submitted_by="R",
+            decision_maker="J",
         ),
         "pack_cover": draft_pack_cover(round, (), stamp, files=(), open_items=(), signatures=()),
         "needs_assessment": draft_needs_assessment(round, form, (), stamp, assessment=assessment),
@@ -183,7 +192,7 @@ def test_the_right_to_reply_says_rule_facts_deadline_and_who_decides() -> None:
     assert "No decision has been taken." in text
     assert "a named person will then decide: Jo Merrow, Chief Executive." in text
     assert "Tuesday 2 March 2021 at 16:00" in text
-    assert "form.docx, paragraph 22" in text
+    assert "paragraph 22" in text
     assert "at least 50% of the people helped live here" in text
 
 
@@ -222,7 +231,8 @@ def test_the_assessment_names_gaps_and_marks_illustrative_figures_in_text_and_ta
         "No figure found for need, South Asian women, outreach, Southam, 2020-21; held by the county council." in text
     )
     assert "1 of the figures below are illustrative." in text
-    assert "about 220 people a year (illustrative)" in text
+    assert "about 220 (illustrative) [2]" in text
+    assert "[2]" in text.split("Sources")[-1]
     parts = [each for each in text.splitlines() if each.startswith("Part ")]
     assert [each[:7] for each in parts] == ["Part 1.", "Part 2.", "Part 3.", "Part 4."]
 
@@ -233,7 +243,7 @@ def test_the_copy_of_a_bid_shows_open_answers_and_lists_withheld_ones_with_their
     assert "Domestic abuse adviser" in text
     assert "bank details" in text
     assert "Given in the form, question 1.2; not shown here." in text
-    assert "1 passage of the file belong" in text
+    assert "1 passage of the form, or of the e-mail it came with, belongs to no question." in text
 
 
 def test_the_schedule_workbook_has_a_sheet_a_pot_and_never_shows_a_blank_as_nothing() -> None:

@@ -38,7 +38,7 @@ def main_document(package: Package) -> Element:
     raise DocumentError(
         package.file,
         f"This is {what}, not a Word document.",
-        "Ask the sender for the form as a Word file (.docx); the file as received is kept.",
+        "Ask the sender for the form as a Word file (.docx).",
     )
 
 

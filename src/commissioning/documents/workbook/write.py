@@ -50,11 +50,13 @@ INK, HEADING_INK, RULE = "FF1A1A1A", "FF1F3864", "FF7F7F7F"
 HEADER_FILL, INPUT_FILL = "FFDCE6F1", "FFFFF9E0"
 PAGE_CHARACTERS: Final = 130
 NARROWEST, WIDEST = 9, 60
+LEAST_OF_MANY: Final = 13  # a long word still stands on one line; a sheet of many columns is wider than a page
 LINE_HEIGHT: Final = 15.0
 ROW_TAG: Final = re.compile(rb"<row [^>]*>")
 TALLEST_ROW: Final = 409.0
 MOST_FROZEN_ROWS: Final = 12
 A4_PAPER: Final = 9
+LONGEST_FOOTER: Final = 80
 TICKS: Final = ("☒", "☐")
 
 THIN: Final = Side(style="thin", color=RULE)
@@ -164,10 +166,11 @@ def set_widths(sheet: Worksheet, tables: list[Table]) -> list[float]:
     """Widths in characters: the shares of the widest table if it has them, else by its longest words."""
     widest = max(tables, key=column_count, default=None)
     count = column_count(widest) if widest else 1
+    page = max(PAGE_CHARACTERS, count * LEAST_OF_MANY)
     if widest is None:
         widths = [float(PAGE_CHARACTERS)]
     elif len(widest.widths) == count and sum(widest.widths) > 0:
-        widths = [max(NARROWEST, PAGE_CHARACTERS * share / sum(widest.widths)) for share in widest.widths]
+        widths = [max(NARROWEST, page * share / sum(widest.widths)) for share in widest.widths]
     else:
         widths = [needed_width(widest, column) for column in range(count)]
     for number, width in enumerate(widths, start=1):
@@ -284,7 +287,7 @@ def put_value(target: SheetCell, text: str, style: str) -> None:
     if style in {"Number", "Money"} and PLAIN_NUMBER.fullmatch(text) and len(digits) <= MOST_DIGITS:
         amount = Decimal(text)
         target.value = amount
-        target.alignment = Alignment(horizontal="right", vertical="top")
+        target.alignment = Alignment(horizontal="right", vertical="top", indent=1)
         target.number_format = MONEY if style == "Money" else WHOLE if amount == amount.to_integral() else BROKEN
     else:
         put_text(target, text)
@@ -359,7 +362,8 @@ def set_print(sheet: Worksheet, title: str) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(text=title[:50].replace("&", "&&")), right=_HeaderFooterPart(text="Page &P of &N")
+        left=_HeaderFooterPart(text=title[:LONGEST_FOOTER].replace("&", "&&")),
+        right=_HeaderFooterPart(text="Page &P of &N"),
     )
     sheet.sheet_view.showGridLines = False
 

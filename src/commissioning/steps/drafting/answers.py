@@ -18,6 +18,7 @@ GROUNDS = {
     Sensitivity.LOCATION: "an address that must stay private",
     Sensitivity.SPECIAL: "special-category personal data",
 }
+LETTERS_A_WORD, LEAST_LETTERS = 12, 200  # twice the usual: only text that is not in words is cut by its letters
 NOT_ANSWERED = {
     Status.BLANK: "Left blank",
     Status.PLACEHOLDER: "Left blank (the form’s own prompt still stands there)",
@@ -42,10 +43,10 @@ class Shown(Record):
     note: str = ""
 
 
-def show_answer(asked: Asked, answer: Answer) -> Shown:
-    """`answer` in words, or where it stands when its question is sensitive."""
+def show_answer(asked: Asked, answer: Answer, *, file: str = "") -> Shown:
+    """`answer` in words, or where it stands when its question is sensitive; a place in `file` goes without its name."""
     if asked.question.sensitivity is not Sensitivity.OPEN:
-        return _withhold(asked, answer)
+        return _withhold(asked, answer, file)
     value = answer.value
     table = value if isinstance(value, Rows) else None
     return Shown(
@@ -54,19 +55,19 @@ def show_answer(asked: Asked, answer: Answer) -> Shown:
         text="" if table else words_of(asked, answer),
         columns=_headings(asked) if table else (),
         rows=_lines(asked, table) if table else (),
-        place=show_place(answer.place),
+        place=show_spot(answer.place, file),
         note=_note(answer),
     )
 
 
-def _withhold(asked: Asked, answer: Answer) -> Shown:
+def _withhold(asked: Asked, answer: Answer, file: str) -> Shown:
     given = answer.status is Status.ANSWERED
     says = f"Given in the form, question {asked.number}; not shown here." if given else not_answered(answer)
     return Shown(
         number=asked.number,
         question=asked.question.text,
         text=says,
-        place=show_place(answer.place),
+        place=show_spot(answer.place, file),
         withheld=GROUNDS[asked.question.sensitivity],
     )
 
@@ -160,6 +161,30 @@ def show_place(place: Place | None) -> str:
     return str(place) if place else "no place in the file"
 
 
+def show_spot(place: Place | None, file: str) -> str:
+    """Where something stands, without the name of `file`, which was named already."""
+    if place is None or place.file != file:
+        return show_place(place)
+    return str(place.with_changes(file="")) or file
+
+
+def numbers_of_places(form: Form, bid: Bid) -> dict[Place, str]:
+    """The number of the question that each place of `bid` belongs to, the cells of its tables included."""
+    numbers = {asked.id: asked.number for asked in form.asked}
+    return {
+        place: numbers[answer.question]
+        for answer in bid.answers
+        if answer.question in numbers
+        for place in _places(answer)
+    }
+
+
+def _places(answer: Answer) -> tuple[Place, ...]:
+    rows = answer.value.rows if isinstance(answer.value, Rows) else ()
+    cells = (cell.place for row in rows for cell in row.cells)
+    return tuple(place for place in (answer.place, *cells) if place)
+
+
 def open_message(form: Form, finding: Finding) -> str:
     """A finding's sentence; for a sensitive question only that it needs a look: the sentence may quote the answer."""
     asked = asked_by(form, finding.question)
@@ -179,16 +204,20 @@ def asked_by(form: Form, question: str) -> Asked | None:
 def sensitive_places(form: Form, bid: Bid) -> frozenset[Place]:
     """Every place of `bid` where a sensitive answer stands."""
     sensitive = {asked.id for asked in form.asked if asked.question.sensitivity is not Sensitivity.OPEN}
-    answers = [answer for answer in bid.answers if answer.question in sensitive]
-    cells = [
-        cell.place for each in answers if isinstance(each.value, Rows) for row in each.value.rows for cell in row.cells
-    ]
-    return frozenset(place for place in (*(each.place for each in answers), *cells) if place)
+    return frozenset(place for answer in bid.answers if answer.question in sensitive for place in _places(answer))
 
 
 def shorten(text: str, *, words: int) -> str:
     """The first `words` words, saying how many there are in all when some are left out."""
-    every = text.split()
+    every, letters = text.split(), max(LEAST_LETTERS, words * LETTERS_A_WORD)
     if len(every) <= words:
+        return _shorten_letters(text, letters)
+    kept = " ".join(every[:words])
+    return f"{_shorten_letters(kept, letters)} … ({words} of {len(every):,} words)"
+
+
+def _shorten_letters(text: str, letters: int) -> str:
+    """The first `letters` letters, saying so when some are left out: a word can be as long as a page."""
+    if len(text) <= letters:
         return text
-    return f"{' '.join(every[:words])} … ({words} of {len(every)} words)"
+    return f"{text[:letters]} … ({letters:,} of {len(text):,} letters)"

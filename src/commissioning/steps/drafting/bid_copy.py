@@ -42,7 +42,8 @@ def draft_bid_copy(round: Round, form: Form, dossier: Dossier, stamp: Stamp) -> 
     stream = round.stream(bid.stream)
     sections = tuple(
         CopiedSection(
-            title=section.title, answers=tuple(show_answer(asked, bid.answer(asked.id)) for asked in section.asked)
+            title=section.title,
+            answers=tuple(show_answer(asked, bid.answer(asked.id), file=bid.file_name) for asked in section.asked),
         )
         for section in form.sections
     )
@@ -53,7 +54,7 @@ def draft_bid_copy(round: Round, form: Form, dossier: Dossier, stamp: Stamp) -> 
         provider=dossier.provider_name,
         service=dossier.service_name,
         stream=stream.title if stream else bid.stream,
-        file=bid.file,
+        file=bid.file_name,
         received=show_deadline(bid.received) if bid.received else "not known",
         form_code=form.code,
         sections=sections,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from commissioning.model.award import Dossier, Stamp
+from commissioning.model.bid import Bid
+from commissioning.model.cells import cell_names, say_cells, why_not_computable
 from commissioning.model.form import Asked, Form
 from commissioning.model.need import CellScore, NeedsAssessment, NeedScore
 from commissioning.model.request import LEAST, TOTAL, requested
@@ -18,17 +20,21 @@ from commissioning.steps.drafting.answers import (
     show_answer,
     show_number,
     show_place,
+    show_spot,
     words_of,
 )
 from commissioning.steps.drafting.making import Making, say_making
+from commissioning.steps.drafting.open_matters import body_names
 from commissioning.steps.drafting.rules import name_rule
 from commissioning.values.record import Record
+from commissioning.values.sentences import count_of, end_sentence
 from commissioning.values.showing import show_money
 
 NOT_STATED = "not stated"
-PAGE_WORDS = 280  # what one page holds of questions and answers, shared between the answers
+PAGE_WORDS = 260  # what one page holds of questions and answers, shared between the answers
 LEAST_WORDS, MOST_WORDS = 10, 60
-FINDINGS_SHOWN, FINDING_WORDS = 2, 25
+FINDINGS_SHOWN, FINDING_WORDS = 2, 20
+RULES_SHOWN, RULE_WORDS, CAVEAT_WORDS = 2, 40, 40
 CELLS_SHOWN = 3
 
 
@@ -93,11 +99,10 @@ def draft_joint_grid(
     strategy: Strategy,
 ) -> JointGrid:
     """One page for each of `dossiers` that stands in the round; withdrawn bids have none."""
-    names = {body.id: body.name for body in round.bodies}
     return JointGrid(
         authority=round.authority,
         round=round.title,
-        bodies=tuple(names.get(body, body) for body in round.assessment.bodies),
+        bodies=body_names(round),
         bids=tuple(
             grid_bid(round, form, assessment, strategy, dossier) for dossier in dossiers if not dossier.bid.withdrawn
         ),
@@ -114,20 +119,29 @@ def grid_bid(round: Round, form: Form, assessment: NeedsAssessment, strategy: St
         service=dossier.service_name,
         stream=stream.title if stream else dossier.bid.stream,
         mark=mark_of(dossier),
-        file=dossier.bid.file,
+        file=dossier.bid.file_name,
         standing=dossier.screening.standing.value,
         money=money_lines(round, form, dossier),
         need=need_in_short(assessment, dossier.need),
-        links=tuple(show_link(strategy, link) for link in dossier.strategy.links),
+        links=tuple(show_link(strategy, link, dossier.bid) for link in dossier.strategy.links),
         strategy=summarise_strategy(dossier),
         criteria=_criteria(round, form, dossier),
         findings=_findings(form, dossier),
-        screening=tuple(
-            f"{name_rule(round, each)}: {each.reason}"
-            for each in dossier.screening.verdicts
-            if each.outcome is not Outcome.ELIGIBLE
-        ),
+        screening=_screening(round, dossier),
     )
+
+
+def _screening(round: Round, dossier: Dossier) -> tuple[str, ...]:
+    """What screening found, each finding short; how many more there are is said."""
+    found = [each for each in dossier.screening.verdicts if each.outcome is not Outcome.ELIGIBLE]
+    says = tuple(shorten(f"{name_rule(round, each)}: {each.reason}", words=RULE_WORDS) for each in found)
+    return _first(says, RULES_SHOWN, "in the screening log")
+
+
+def _first(says: tuple[str, ...], shown: int, elsewhere: str) -> tuple[str, ...]:
+    """The first of them, and how many more stand elsewhere."""
+    more = len(says) - shown
+    return (*says[:shown], f"… and {more} more, {elsewhere}.") if more > 0 else says
 
 
 def mark_of(dossier: Dossier) -> str:
@@ -157,28 +171,30 @@ def _money(amount: Decimal | None, reason: str) -> str:
     return show_money(amount) if amount is not None else f"{NOT_STATED}: {reason}"
 
 
-def need_headline(score: NeedScore) -> str:
-    """Targeting and band, or every reason why there is none."""
+def need_headline(assessment: NeedsAssessment, score: NeedScore) -> str:
+    """Targeting and band, or in few words why there is none."""
     if score.not_computable:
-        cited = f" The bid’s own evidence: {score.cited_evidence}." if score.cited_evidence else ""
-        return f"Not computable: {'; '.join(score.not_computable)}. Both bodies judge it together.{cited}"
+        return why_not_computable(assessment, score)
     if score.targeting is None:
-        return f"Not scored yet: delivery in {len(score.unconfirmed)} places and groups is to be confirmed."
+        where = count_of(len(score.unconfirmed), "place and group", "places and groups")
+        return f"Not scored yet: delivery in {where} is to be confirmed."
     return f"Targeting {score.targeting:.3f}, band {score.band} of 5."
 
 
 def need_in_short(assessment: NeedsAssessment, score: NeedScore) -> NeedSummary:
-    """The need score with a line a cell; how many cells are left out is said."""
-    lines = tuple(_cell(assessment, cell) for cell in score.cells)
-    more = len(lines) - CELLS_SHOWN
-    if more > 0:
-        lines = (*lines[:CELLS_SHOWN], f"… and {more} more; all are in the panel report.")
-    return NeedSummary(headline=need_headline(score), lines=lines)
+    """The need score with a line a cell; how many are left out is said. Cells without a figure are in the headline."""
+    lines = tuple(_cell(assessment, cell) for cell in score.cells if cell.gap is not None)
+    return NeedSummary(
+        headline=shorten(need_headline(assessment, score), words=CAVEAT_WORDS),
+        lines=_first(lines, CELLS_SHOWN, "in the panel report"),
+    )
 
 
-def need_in_full(score: NeedScore) -> NeedSummary:
-    """The need score with every step of its arithmetic, cell by cell."""
-    return NeedSummary(headline=need_headline(score), lines=tuple(" ".join(cell.steps) for cell in score.cells))
+def need_in_full(assessment: NeedsAssessment, score: NeedScore) -> NeedSummary:
+    """The need score with every step of its arithmetic, cell by cell, and where the bid’s own evidence stands."""
+    steps = tuple(" ".join(cell.steps) for cell in score.cells)
+    cited = (f"The bid’s own evidence: {score.cited_evidence}.",) if score.cited_evidence else ()
+    return NeedSummary(headline=need_headline(assessment, score), lines=(*steps, *cited))
 
 
 def name_cell(assessment: NeedsAssessment, cell: CellScore) -> str:
@@ -186,15 +202,8 @@ def name_cell(assessment: NeedsAssessment, cell: CellScore) -> str:
     return ", ".join(cell_names(assessment, cell.cell.area, cell.cell.cohort, cell.cell.service))
 
 
-def cell_names(assessment: NeedsAssessment, area: str, cohort: str, service: str) -> tuple[str, str, str]:
-    """Names for ids; an id nobody named is shown as it stands."""
-    areas = {each.id: each.name for each in assessment.areas}
-    cohorts = {each.id: each.name for each in assessment.cohorts}
-    services = {each.id: each.name for each in assessment.services}
-    return areas.get(area, area), cohorts.get(cohort, cohort), services.get(service, service)
-
-
 def _cell(assessment: NeedsAssessment, cell: CellScore) -> str:
+    """What is known of one cell; a figure that waits for another, or for a person, is left out."""
     figures = (
         ("asked", cell.asked),
         ("counted", cell.counted),
@@ -202,15 +211,18 @@ def _cell(assessment: NeedsAssessment, cell: CellScore) -> str:
         ("weight", cell.weight),
         ("benefit", cell.benefit),
     )
-    says = ", ".join(f"{name} {show_number(figure) if figure is not None else 'unknown'}" for name, figure in figures)
-    return f"{name_cell(assessment, cell)}: {says}."
+    says = ", ".join(f"{name} {show_number(figure)}" for name, figure in figures if figure is not None)
+    waits = "" if cell.counted is not None else ", to be confirmed"
+    return f"{say_cells(assessment, (cell.cell,))}: {says}{waits}."
 
 
-def show_link(strategy: Strategy, link: Link) -> Line:
+def show_link(strategy: Strategy, link: Link, bid: Bid) -> Line:
     """A declared link in the priority's own words, and whether a person confirmed it."""
     wording = next((each.wording for each in strategy.priorities if each.id == link.priority), link.priority)
     state = f"{link.level.value}, confirmed by {link.by}" if link.level else "declared, not confirmed yet"
-    return Line(label=wording, says=state, place=link.cited or (show_place(link.place) if link.place else ""))
+    return Line(
+        label=wording, says=state, place=link.cited or (show_spot(link.place, bid.file_name) if link.place else "")
+    )
 
 
 def summarise_strategy(dossier: Dossier) -> str:
@@ -219,9 +231,10 @@ def summarise_strategy(dossier: Dossier) -> str:
     if not score.links:
         return "The bid declares no link to the strategy."
     if score.not_computable:
-        return f"Not computable: {'; '.join(score.not_computable)}."
+        return end_sentence(f"Not computable: {'; '.join(each.rstrip('.') for each in score.not_computable)}")
     if score.score is None:
-        return f"Not scored yet: {len(score.unconfirmed)} of {len(score.links)} links to be confirmed."
+        links = count_of(len(score.links), "link", "links")
+        return f"Not scored yet: {len(score.unconfirmed)} of {links} to be confirmed."
     return f"{score.score:.2f} of 5. {' '.join(score.steps[-1:])}".rstrip()
 
 
@@ -254,7 +267,5 @@ def _said(asked: Asked, dossier: Dossier) -> Line:
 
 
 def _findings(form: Form, dossier: Dossier) -> tuple[str, ...]:
-    says = tuple(open_message(form, finding) for finding in dossier.findings)
-    more = len(says) - FINDINGS_SHOWN
-    says = tuple(shorten(each, words=FINDING_WORDS) for each in says)
-    return (*says[:FINDINGS_SHOWN], f"… and {more} more, in the list of open items.") if more > 0 else says
+    says = tuple(shorten(open_message(form, finding), words=FINDING_WORDS) for finding in dossier.findings)
+    return _first(says, FINDINGS_SHOWN, "in the list of open items")

@@ -7,8 +7,8 @@ from commissioning.model.round import Round
 from commissioning.model.screening import Standing
 from commissioning.steps.drafting.making import Making, say_making, short_hash, show_deadline
 from commissioning.steps.drafting.manifest import PackedFile
-from commissioning.steps.drafting.panel_report import Opened, show_open
-from commissioning.steps.drafting.recommendations import is_included
+from commissioning.steps.drafting.open_matters import Owed, by_owner, who_the_bodies_are
+from commissioning.steps.drafting.recommendations import caution_of, is_included
 from commissioning.values.record import Record
 from commissioning.values.showing import show_moment
 
@@ -30,7 +30,7 @@ class SignOff(Record):
 
 
 class PackCover(Record):
-    """The first page a reader of the pack sees."""
+    """The first page a reader of the pack sees. `cautions` name the bids included before screening is settled."""
 
     authority: str
     round: str
@@ -38,8 +38,11 @@ class PackCover(Record):
     deadline: str
     deadline_note: str
     counts: tuple[str, ...]
+    cautions: tuple[str, ...]
     files: tuple[Listed, ...]
-    open_items: tuple[Opened, ...]
+    open_count: int
+    owed: tuple[Owed, ...]
+    bodies: str
     sign_offs: tuple[SignOff, ...]
     making: Making
 
@@ -62,8 +65,15 @@ def draft_pack_cover(
         deadline=show_deadline(deadline.at),
         deadline_note=deadline.illustrative,
         counts=_counts(dossiers),
+        cautions=tuple(
+            f"{each.bid.id}, {each.provider_name}, {each.service_name}: {caution_of(each)}"
+            for each in dossiers
+            if caution_of(each)
+        ),
         files=tuple(Listed(name=each.name, title=each.title, hash=short_hash(each.sha256)) for each in files),
-        open_items=tuple(show_open(item) for item in open_items),
+        open_count=len(open_items),
+        owed=by_owner(open_items, stamp.made_at),
+        bodies=who_the_bodies_are(round),
         sign_offs=tuple(_sign_off(each) for each in signatures),
         making=say_making(stamp),
     )

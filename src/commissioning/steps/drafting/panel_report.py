@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commissioning.model.award import Dossier, OpenItem, Stamp
 from commissioning.model.form import Form
+from commissioning.model.need import NeedsAssessment
 from commissioning.model.round import Round
 from commissioning.model.screening import Outcome, Screening, Standing
 from commissioning.model.strategy import Strategy
@@ -16,6 +17,7 @@ from commissioning.steps.drafting.joint_grid import (
     summarise_strategy,
 )
 from commissioning.steps.drafting.making import Making, say_making, show_deadline
+from commissioning.steps.drafting.open_matters import Owed, body_names, by_owner, who_the_bodies_are
 from commissioning.steps.drafting.recommendations import (
     in_order,
     outcome_of,
@@ -82,15 +84,6 @@ class SetAsideBid(Record):
     authority: str
 
 
-class Opened(Record):
-    """Something not settled, who must act, and by when."""
-
-    what: str
-    bid: str
-    owner: str
-    due: str
-
-
 class PanelReport(Record):
     """The whole report."""
 
@@ -110,7 +103,9 @@ class PanelReport(Record):
     bids: tuple[ReportedBid, ...]
     set_aside: tuple[SetAsideBid, ...]
     withdrawn: tuple[str, ...]
-    open_items: tuple[Opened, ...]
+    open_count: int
+    owed: tuple[Owed, ...]
+    bodies_are: str
     making: Making
 
 
@@ -120,6 +115,7 @@ def draft_panel_report(
     dossiers: tuple[Dossier, ...],
     stamp: Stamp,
     *,
+    assessment: NeedsAssessment,
     strategy: Strategy,
     open_items: tuple[OpenItem, ...],
     submitted_by: str,
@@ -127,6 +123,7 @@ def draft_panel_report(
 ) -> PanelReport:
     """The report on `dossiers`; `submitted_by` and `decision_maker` are printed as given: a role with its holder."""
     weighed = in_order(tuple(each for each in dossiers if is_weighed(each)))
+    everyone = _took_part(round, weighed)
     return PanelReport(
         authority=round.authority,
         round=round.title,
@@ -136,19 +133,21 @@ def draft_panel_report(
         sign_off=show_deadline(round.deadlines.sign_off.at),
         funder_deadline=show_deadline(round.deadlines.funder.at),
         bodies=body_names(round),
-        took_part=_took_part(weighed),
+        took_part=everyone,
         declared=_declared(round, dossiers),
         received=len(dossiers),
         recommendations=tuple(_recommended(each, weighed) for each in weighed),
         ties=_ties(weighed),
-        bids=tuple(_reported(round, form, strategy, each) for each in weighed),
+        bids=tuple(_reported(round, form, assessment, strategy, each, everyone=everyone) for each in weighed),
         set_aside=tuple(
             set_aside_bid(round, each) for each in dossiers if each.screening.standing is Standing.EXCLUDED
         ),
         withdrawn=tuple(
             f"{each.bid.id}: {each.provider_name}, {each.service_name}" for each in dossiers if each.bid.withdrawn
         ),
-        open_items=tuple(show_open(item) for item in open_items),
+        open_count=len(open_items),
+        owed=by_owner(open_items, stamp.made_at),
+        bodies_are=who_the_bodies_are(round),
         making=say_making(stamp),
     )
 
@@ -158,25 +157,26 @@ def is_weighed(dossier: Dossier) -> bool:
     return not dossier.bid.withdrawn and dossier.screening.standing is not Standing.EXCLUDED
 
 
-def body_names(round: Round) -> tuple[str, ...]:
-    """The assessing bodies by name."""
-    names = {body.id: body.name for body in round.bodies}
-    return tuple(names.get(body, body) for body in round.assessment.bodies)
-
-
-def show_open(item: OpenItem) -> Opened:
-    """An open item as printed."""
-    return Opened(
-        what=item.what,
-        bid=item.bid or "whole round",
-        owner=item.owner,
-        due=show_moment(item.due) if item.due else "",
-    )
-
-
-def _took_part(weighed: tuple[Dossier, ...]) -> tuple[str, ...]:
+def _took_part(round: Round, weighed: tuple[Dossier, ...]) -> tuple[str, ...]:
+    """Everyone who was present at all, with the name of their body."""
     people = (person for each in weighed if each.judgement for person in each.judgement.present)
-    return tuple(dict.fromkeys(people))
+    return tuple(dict.fromkeys(name_with_body(round, person) for person in people))
+
+
+def name_with_body(round: Round, person: str) -> str:
+    """A person recorded with the id of their body, with its name instead."""
+    for body in round.bodies:
+        if person.endswith(f"({body.id})"):
+            return f"{person.removesuffix(f'({body.id})')}({body.name})"
+    return person
+
+
+def _present(round: Round, dossier: Dossier, everyone: tuple[str, ...]) -> str:
+    """Who judged this bid, when it was not everyone who took part; that nobody is recorded is always said."""
+    if dossier.judgement is None:
+        return ""
+    present = tuple(name_with_body(round, person) for person in dossier.judgement.present)
+    return "" if present and set(present) == set(everyone) else ", ".join(present) or "nobody recorded as present"
 
 
 def _declared(round: Round, dossiers: tuple[Dossier, ...]) -> tuple[Declared, ...]:
@@ -218,9 +218,17 @@ def _ties(weighed: tuple[Dossier, ...]) -> tuple[str, ...]:
     return tuple(f"Priority {priority}: {' and '.join(bids)}" for priority, bids in tied)
 
 
-def _reported(round: Round, form: Form, strategy: Strategy, dossier: Dossier) -> ReportedBid:
+def _reported(
+    round: Round,
+    form: Form,
+    assessment: NeedsAssessment,
+    strategy: Strategy,
+    dossier: Dossier,
+    *,
+    everyone: tuple[str, ...],
+) -> ReportedBid:
     stream, priority = round.stream(dossier.bid.stream), priority_of(dossier)
-    judgement, decision = dossier.judgement, dossier.decision
+    decision = dossier.decision
     received = show_deadline(dossier.bid.received) if dossier.bid.received else "not known; a person must say"
     return ReportedBid(
         bid=dossier.bid.id,
@@ -231,11 +239,11 @@ def _reported(round: Round, form: Form, strategy: Strategy, dossier: Dossier) ->
         money=money_lines(round, form, dossier),
         standing=dossier.screening.standing.value,
         screening=screening_lines(round, dossier.screening),
-        need=need_in_full(dossier.need),
+        need=need_in_full(assessment, dossier.need),
         strategy=summarise_strategy(dossier),
-        links=tuple(show_link(strategy, link) for link in dossier.strategy.links),
+        links=tuple(show_link(strategy, link, dossier.bid) for link in dossier.strategy.links),
         judgements=_judgements(round, dossier),
-        present=", ".join(judgement.present) if judgement else "",
+        present=_present(round, dossier, everyone),
         outcome=outcome_of(dossier),
         priority=str(priority) if priority is not None else "none given",
         reason=reason_of(dossier),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from commissioning.findings import Finding
+from commissioning.findings import Finding, Place
 from commissioning.model.award import Dossier, Stamp
 from commissioning.model.form import Asked, Form, Sensitivity
 from commissioning.model.round import (
@@ -23,16 +23,19 @@ from commissioning.model.screening import Outcome, Standing, Verdict
 from commissioning.steps.drafting.answers import (
     asked_by,
     not_answered,
+    numbers_of_places,
     open_message,
     sensitive_places,
-    show_place,
+    shorten,
     words_of,
 )
 from commissioning.steps.drafting.making import Making, find_role, say_making, show_deadline, show_role
 from commissioning.steps.drafting.rules import find_condition, name_rule
 from commissioning.values.record import Record
+from commissioning.values.sentences import end_sentence, open_sentence
 from commissioning.values.showing import show_day, show_money, show_percent
 
+QUOTED_WORDS = 60  # enough of an answer for its writer to know it again
 TO_BE_PUT = frozenset({Standing.EXCLUSION_PUT, Standing.AWAITING_REPLY})
 
 
@@ -42,7 +45,6 @@ class Query(Record):
     number: int
     question: str
     says: str
-    place: str
     asks: tuple[str, ...]
 
 
@@ -58,7 +60,7 @@ class QueriedBid(Record):
 
 
 class Said(Record):
-    """One fact a rule used, what it says, and where it stands."""
+    """One fact a rule used, what it says, and the question of the form it answers, or what else it rests on."""
 
     name: str
     says: str
@@ -157,7 +159,7 @@ def _unnumbered(round: Round, form: Form, dossier: Dossier) -> QueriedBid:
         bid=bid.id,
         service=dossier.service_name,
         stream=stream.title if stream else bid.stream,
-        file=bid.file,
+        file=bid.file_name,
         received=received,
         queries=(*_about_answers(form, dossier), *_about_referrals(round, dossier)),
     )
@@ -172,13 +174,10 @@ def _about_answers(form: Form, dossier: Dossier) -> Iterator[Query]:
 
 
 def _query(form: Form, asked: Asked, dossier: Dossier, found: list[Finding]) -> Query:
-    answer = dossier.bid.answer(asked.id)
-    place = next((finding.place for finding in found if finding.place), answer.place)
     return Query(
         number=0,
         question=f"Question {asked.number}: {asked.question.text}",
         says=_says(asked, dossier),
-        place=show_place(place) if place else "",
         asks=tuple(dict.fromkeys(_ask(form, asked, finding) for finding in found)),
     )
 
@@ -186,7 +185,7 @@ def _query(form: Form, asked: Asked, dossier: Dossier, found: list[Finding]) -> 
 def _says(asked: Asked, dossier: Dossier) -> str:
     answer = dossier.bid.answer(asked.id)
     if asked.question.sensitivity is Sensitivity.OPEN:
-        return words_of(asked, answer)
+        return end_sentence(shorten(words_of(asked, answer), words=QUOTED_WORDS))
     if answer.value is not None:
         return f"Given in the form, question {asked.number}; not shown here."
     return not_answered(answer)
@@ -212,9 +211,8 @@ def _about_referrals(round: Round, dossier: Dossier) -> Iterator[Query]:
             yield Query(
                 number=0,
                 question=f"A point about the round’s rules: {name_rule(round, verdict)}",
-                says=facts or "The form does not say.",
-                place="",
-                asks=(verdict.reason, f"Please tell us: {verdict.settles}"),
+                says=end_sentence(facts) or "The form does not say.",
+                asks=(end_sentence(verdict.reason), end_sentence(f"Please tell us: {verdict.settles}")),
             )
 
 
@@ -231,20 +229,30 @@ def _right(round: Round, form: Form, dossier: Dossier, starts_now: datetime) -> 
 def _ground(round: Round, form: Form, dossier: Dossier, verdict: Verdict) -> Ground:
     condition = find_condition(round, verdict)
     hidden = sensitive_places(form, dossier.bid)
+    numbers = numbers_of_places(form, dossier.bid)
     return Ground(
         rule=name_rule(round, verdict),
-        source=condition.source if condition else "",
-        reason=verdict.reason,
+        source=end_sentence(condition.source) if condition else "",
+        reason=end_sentence(verdict.reason),
         facts=tuple(
             Said(
-                name=fact.name,
+                name=open_sentence(fact.name),
                 says="given in the form; not shown here" if fact.place in hidden else fact.says,
-                place=show_place(fact.place) if fact.place else "",
+                place=_rests_on(condition, fact.place, numbers),
             )
             for fact in verdict.facts
         ),
         change=verdict.settles or what_would_change(round, form, condition),
     )
+
+
+def _rests_on(condition: Condition | None, place: Place | None, numbers: dict[Place, str]) -> str:
+    """The question by its number, as the provider knows it; else the file or the delivery; else what is missing."""
+    if place in numbers:
+        return f"Question {numbers[place]}"
+    if place is not None:
+        return place.path or place.file
+    return "All the answers below" if isinstance(condition, NationalTest) else "Not among your files"
 
 
 def what_would_change(round: Round, form: Form, condition: Condition | None) -> str:  # noqa: PLR0911 - one return a condition

@@ -20,7 +20,8 @@ def outcome_of(dossier: Dossier) -> str:
     if dossier.screening.standing is Standing.EXCLUDED:
         return "excluded"
     if dossier.decision:
-        return dossier.decision.outcome
+        caution = caution_of(dossier)
+        return f"{dossier.decision.outcome}; {caution}" if caution else dossier.decision.outcome
     if dossier.judgement:
         return f"recommended: {dossier.judgement.recommendation}; not decided yet"
     return "not judged yet"
@@ -30,6 +31,14 @@ def is_included(dossier: Dossier) -> bool:
     """Decided to be in the submission, provisionally or not, and still standing."""
     stands = not dossier.bid.withdrawn and dossier.screening.standing is not Standing.EXCLUDED
     return stands and dossier.decision is not None and dossier.decision.outcome in INCLUDED
+
+
+def caution_of(dossier: Dossier) -> str:
+    """What must be said wherever the bid is shown as included while screening is not settled; "" when it is."""
+    standing = dossier.screening.standing
+    if not is_included(dossier) or standing is Standing.ELIGIBLE:
+        return ""
+    return "UNDER REFERRAL, not settled yet" if standing is Standing.REFERRED else f"NOT SETTLED: {standing.value}"
 
 
 def priority_of(dossier: Dossier) -> int | None:

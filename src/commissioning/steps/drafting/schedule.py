@@ -15,6 +15,7 @@ from commissioning.model.screening import Outcome, Standing
 from commissioning.steps.drafting.making import show_deadline
 from commissioning.steps.drafting.recommendations import (
     NOT_STATED,
+    caution_of,
     in_order,
     is_included,
     outcome_of,
@@ -23,14 +24,16 @@ from commissioning.steps.drafting.recommendations import (
 )
 from commissioning.steps.drafting.rules import name_rule
 from commissioning.values.record import Record
+from commissioning.values.sentences import end_sentence
 from commissioning.values.showing import show_money
 
 HERE = Place(file="schedule")
 POT_COLUMNS = ("Priority", "Bid", "Provider", "Service", "Outcome", "Amount", "Running total")
+NOBODY_YET = "No bid is included yet."
 
 
 class ScheduledBid(Record):
-    """One line of a pot: `amount` is None when not stated; `running` adds up the stated amounts so far."""
+    """One line of a pot: `amount` is None when not stated; `running` adds up the stated amounts so far, if any."""
 
     priority: int | None
     tied: bool
@@ -39,11 +42,14 @@ class ScheduledBid(Record):
     service: str
     outcome: str
     amount: Decimal | None
-    running: Decimal
+    running: Decimal | None
 
 
 class PotSchedule(Record):
-    """One pot's lines; `left` is what remains of a known amount, below zero when it is exceeded."""
+    """One pot's lines; `left` is what remains of a known amount, below zero when it is exceeded.
+
+    `total` is None while no amount is stated: nothing stated is not nothing asked for.
+    """
 
     pot: str
     title: str
@@ -51,7 +57,7 @@ class PotSchedule(Record):
     available: Decimal | None
     basis: str
     lines: tuple[ScheduledBid, ...]
-    total: Decimal
+    total: Decimal | None
     not_stated: tuple[str, ...]
     left: Decimal | None
 
@@ -76,6 +82,7 @@ class Schedule(Record):
     pots: tuple[PotSchedule, ...]
     reconciliation: tuple[Reconciled, ...]
     not_included: tuple[tuple[str, ...], ...]
+    cautions: tuple[str, ...]
     stamp: Stamp
 
 
@@ -94,6 +101,9 @@ def draft_schedule(round: Round, form: Form, dossiers: tuple[Dossier, ...], stam
             for each in dossiers
             if not is_included(each)
         ),
+        cautions=tuple(
+            f"{each.bid.id}, {each.provider_name}: {caution_of(each)}" for each in included if caution_of(each)
+        ),
         stamp=stamp,
     )
 
@@ -104,14 +114,15 @@ def _why_not(round: Round, dossier: Dossier) -> str:
     if dossier.screening.standing is not Standing.EXCLUDED:
         return reason
     rules = [name_rule(round, each) for each in dossier.screening.verdicts if each.outcome is not Outcome.ELIGIBLE]
-    return f"{'; '.join(rules)}. {reason} Decided by {dossier.screening.decided_by or 'nobody named'}."
+    return f"{'; '.join(rules)}. {end_sentence(reason)} Decided by {dossier.screening.decided_by or 'nobody named'}."
 
 
 def _pot(pot: Pot, included: tuple[Dossier, ...], asked: dict[str, tuple[Requested, ...]]) -> PotSchedule:
     here = [(each, ask) for each in included for ask in asked[each.bid.id] if ask.pot == pot.id]
-    running, lines = Decimal(0), []
+    running: Decimal | None = None
+    lines = []
     for dossier, ask in here:
-        running += ask.amount or Decimal(0)
+        running = running if ask.amount is None else ask.amount + (running or Decimal(0))
         lines.append(_line(dossier, ask, running, tuple(other for other, _ in here)))
     available = pot.amount if isinstance(pot.amount, Decimal) else None
     return PotSchedule(
@@ -123,8 +134,15 @@ def _pot(pot: Pot, included: tuple[Dossier, ...], asked: dict[str, tuple[Request
         lines=tuple(lines),
         total=running,
         not_stated=tuple(dossier.bid.id for dossier, ask in here if ask.amount is None),
-        left=available - running if available is not None else None,
+        left=_left_of(available, running, bool(lines)),
     )
+
+
+def _left_of(available: Decimal | None, total: Decimal | None, asked: bool) -> Decimal | None:
+    """What remains of a known amount: all of it while nobody is in, and nobody can say when no sum is stated."""
+    if available is None or (asked and total is None):
+        return None
+    return available - (total or Decimal(0))
 
 
 def _basis(pot: Pot) -> str:
@@ -135,10 +153,12 @@ def _basis(pot: Pot) -> str:
             says = "The funder allots this pot by competition: there is no local amount."
         case amount:
             says = f"{show_money(amount)} is available."
-    return " ".join(part for part in (says, pot.illustrative, pot.source and f"Source: {pot.source}") if part)
+    return " ".join(
+        end_sentence(part) for part in (says, pot.illustrative, pot.source and f"Source: {pot.source}") if part
+    )
 
 
-def _line(dossier: Dossier, ask: Requested, running: Decimal, here: tuple[Dossier, ...]) -> ScheduledBid:
+def _line(dossier: Dossier, ask: Requested, running: Decimal | None, here: tuple[Dossier, ...]) -> ScheduledBid:
     priority = priority_of(dossier)
     return ScheduledBid(
         priority=priority,
@@ -209,18 +229,24 @@ def _summary(schedule: Schedule) -> Iterator[Block]:
     yield _text(f"Version {stamp.version}, made {show_deadline(stamp.made_at)}")
     yield _text(f"Head of the record: {stamp.chain_head or 'empty'}")
     rows = [
-        (pot.title, pot.year, _amount(pot.available, pot), len(pot.lines), pot.total, _left(pot), _gaps(pot))
+        (pot.title, pot.year, _amount(pot.available, pot), len(pot.lines), _total(pot), _left(pot), _gaps(pot))
         for pot in schedule.pots
     ]
     columns = ("Pot", "Year", "Available", "Bids", "Put forward", "Left", "Amounts not stated")
-    yield _table("Pots and years", columns, rows, widths=(3, 1, 1.5, 0.8, 1.5, 1.5, 2))
+    yield _table("Pots and years", columns, rows, widths=(3.2, 1, 1.5, 0.8, 1.5, 1.5, 2))
     yield _text("A total counts stated amounts only. What is not stated is never counted as nothing.")
+    for caution in schedule.cautions:
+        yield _text(caution, bold=True)
 
 
 def _amount(available: Decimal | None, pot: PotSchedule) -> Decimal | str:
     if available is not None:
         return available
     return "competitive" if "competition" in pot.basis else "unknown"
+
+
+def _total(pot: PotSchedule) -> Decimal | str:
+    return pot.total if pot.total is not None else "none"
 
 
 def _left(pot: PotSchedule) -> Decimal | str:
@@ -234,6 +260,9 @@ def _gaps(pot: PotSchedule) -> str:
 def _pot_sheet(pot: PotSchedule) -> Iterator[Block]:
     yield _text(f"{pot.title} {pot.year}", heading=1)
     yield _text(pot.basis)
+    if not pot.lines:
+        yield _text(NOBODY_YET)
+        return
     rows: list[tuple[object, ...]] = [
         (
             _priority(line),
@@ -242,12 +271,12 @@ def _pot_sheet(pot: PotSchedule) -> Iterator[Block]:
             line.service,
             line.outcome,
             line.amount if line.amount is not None else NOT_STATED,
-            line.running,
+            _or_not_stated(line.running),
         )
         for line in pot.lines
     ]
-    rows.append(("", "", "", "", "Total of stated amounts", pot.total, ""))
-    yield _table(f"{pot.title} {pot.year}", POT_COLUMNS, rows, widths=(0.8, 1, 2.5, 2.5, 1.5, 1.4, 1.4))
+    rows.append(("", "", "", "", "Total of stated amounts", _total(pot), ""))
+    yield _table(f"{pot.title} {pot.year}", POT_COLUMNS, rows, widths=(1, 0.8, 2.5, 2.5, 2, 1.5, 1.5))
     if pot.not_stated:
         yield _text(f"Amounts not stated, so not in the total: {', '.join(pot.not_stated)}.")
     if pot.left is not None and pot.left < 0:
@@ -262,6 +291,9 @@ def _priority(line: ScheduledBid) -> int | str:
 
 def _reconciliation_sheet(schedule: Schedule) -> Iterator[Block]:
     yield _text("Reconciliation", heading=1)
+    if not schedule.reconciliation:
+        yield _text(NOBODY_YET)
+        return
     yield _text("Each bid’s amounts on the pot sheets, against its own budget and its own request.")
     rows = [
         (
@@ -290,7 +322,7 @@ def _not_included_sheet(schedule: Schedule) -> Iterator[Block]:
 
 
 def _text(text: str, *, heading: int = 0, bold: bool = False, style: str = "") -> Paragraph:
-    return Paragraph((Piece(text, HERE, bold=bold),), HERE, style=style, heading=heading)
+    return Paragraph((Piece(text, HERE, bold=bold),), HERE, style=style or ("Label" if bold else ""), heading=heading)
 
 
 def _table(

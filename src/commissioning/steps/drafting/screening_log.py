@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from commissioning.findings import Place
 from commissioning.model.award import Dossier, Stamp
+from commissioning.model.bid import Bid
 from commissioning.model.form import Form
 from commissioning.model.round import Round
-from commissioning.model.screening import Outcome, Screening, Standing
-from commissioning.steps.drafting.answers import sensitive_places, show_place
+from commissioning.model.screening import Fact, Outcome, Screening, Standing
+from commissioning.steps.drafting.answers import numbers_of_places, sensitive_places, show_spot
 from commissioning.steps.drafting.making import Making, say_making, show_deadline
 from commissioning.steps.drafting.recommendations import outcome_of, show_request
 from commissioning.steps.drafting.rules import find_condition, name_rule
 from commissioning.values.record import Record
+from commissioning.values.sentences import end_sentence, open_sentence
 from commissioning.values.showing import show_moment
 
 
@@ -42,6 +45,7 @@ class Logged(Record):
     bid: str
     provider: str
     service: str
+    file: str
     standing: str
     rules: tuple[Applied, ...]
     reply: str
@@ -93,8 +97,9 @@ def _asker(round: Round, dossier: Dossier) -> Asker:
 
 
 def _ended(dossier: Dossier) -> str:
+    """The outcome; for a bid that no person has decided on, where screening left it."""
     standing = dossier.screening.standing
-    if dossier.bid.withdrawn or standing is Standing.ELIGIBLE:
+    if dossier.bid.withdrawn or dossier.decision or standing is Standing.ELIGIBLE:
         return outcome_of(dossier)
     return standing.value
 
@@ -105,37 +110,42 @@ def _logged(round: Round, form: Form, dossier: Dossier) -> Logged:
         bid=dossier.bid.id,
         provider=dossier.provider_name,
         service=dossier.service_name,
+        file=dossier.bid.file_name,
         standing=screening.standing.value,
         rules=_applied(round, form, dossier),
-        reply=_reply(screening),
+        reply=end_sentence(_reply(screening)),
         authority=_authority(screening),
-        reason=screening.decision_reason,
+        reason=end_sentence(screening.decision_reason),
         reversed=screening.overridden,
     )
 
 
 def _applied(round: Round, form: Form, dossier: Dossier) -> tuple[Applied, ...]:
-    hidden = sensitive_places(form, dossier.bid)
+    hidden, numbers = sensitive_places(form, dossier.bid), numbers_of_places(form, dossier.bid)
     rules = []
     for verdict in dossier.screening.verdicts:
         if verdict.outcome is Outcome.ELIGIBLE:
             continue
         condition = find_condition(round, verdict)
-        facts = [
-            f"{fact.name}: {'not shown here' if fact.place in hidden else fact.says}"
-            f"{f' ({show_place(fact.place)})' if fact.place else ''}"
-            for fact in verdict.facts
-        ]
         rules.append(
             Applied(
                 rule=name_rule(round, verdict),
-                source=condition.source if condition else "",
+                source=end_sentence(condition.source) if condition else "",
                 outcome=verdict.outcome.value,
-                reason=verdict.reason,
-                facts=tuple(facts),
+                reason=end_sentence(verdict.reason),
+                facts=tuple(_fact(fact, dossier.bid, hidden, numbers) for fact in verdict.facts),
             )
         )
     return tuple(rules)
+
+
+def _fact(fact: Fact, bid: Bid, hidden: frozenset[Place], numbers: dict[Place, str]) -> str:
+    """What it says, unless that is sensitive, the question it answers, and where in the file named above it stands."""
+    says = f"{open_sentence(fact.name)}: {'not shown here' if fact.place in hidden else fact.says}"
+    if fact.place is None:
+        return says
+    question = f"question {numbers[fact.place]}, " if fact.place in numbers else ""
+    return f"{says} ({question}{show_spot(fact.place, bid.file_name)})"
 
 
 def _reply(screening: Screening) -> str:
