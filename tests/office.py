@@ -1,4 +1,4 @@
-"""A small office for tests: a workspace, a handful of invented bids, e-mails as a server kept them, and its commands."""
+"""A small office for tests: a workspace, a handful of invented bids, e-mails as a server kept them, its commands."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from unittest import mock
 
 import docx
 import openpyxl
+
 from commissioning.cli import main
 from commissioning.config.rounds import read_round_and_form
 from commissioning.documents.tree import Document
@@ -75,7 +76,7 @@ def bid(name: str, stream: str = "Independent Domestic Violence Adviser posts", 
 
     An argument named with `__` is the control named with a full stop: `budget__total__total`.
     """
-    slug = name.split()[0].lower()
+    slug = name.split(maxsplit=1)[0].lower()
     typed = {
         "organisation_name": name,
         "organisation_type": "Registered charity",
@@ -142,16 +143,16 @@ def papers(name: str) -> dict[str, bytes]:
 
 def pdf(says: str) -> bytes:
     """A PDF of one page: small, and enough for what is kept and not read."""
-    page = f"BT /F1 12 Tf 72 720 Td ({says}) Tj ET"
+    page, fonts = f"BT /F1 12 Tf 72 720 Td ({says}) Tj ET", "/Resources << /Font << /F1 5 0 R >> >>"
     objects = (
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {fonts} >>",
         f"<< /Length {len(page)} >>\nstream\n{page}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
     body = "".join(f"{number} 0 obj\n{each}\nendobj\n" for number, each in enumerate(objects, start=1))
-    return f"%PDF-1.4\n{body}trailer << /Root 1 0 R /Size 5 >>\n%%EOF\n".encode()
+    return f"%PDF-1.4\n{body}trailer << /Root 1 0 R /Size 6 >>\n%%EOF\n".encode()
 
 
 @cache
@@ -345,7 +346,7 @@ def busy_office(folder: Path) -> Office:
 
 
 def words_of(file: Path | bytes, name: str = "") -> str:
-    """Everything an issued Word file or workbook says, a line for each paragraph or row, by other programs than ours."""
+    """What an issued Word file or workbook says, a line for each paragraph or row, read by other programs than ours."""
     content = file if isinstance(file, bytes) else file.read_bytes()
     if (name or str(file)).endswith(".xlsx"):
         book = openpyxl.load_workbook(io.BytesIO(content))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+
 from commissioning.cli import cli
 from commissioning.errors import ExitCode
 from office import ALDER, MONDAY, ROUND, Office, bid, busy_office, mail, new_office, word
@@ -113,7 +114,10 @@ def test_show_gives_every_answer_with_its_place(office: Office) -> None:
 def test_a_long_answer_is_shown_short_in_the_list_and_whole_when_asked_for(office: Office) -> None:
     words = " ".join(f"word{number}" for number in range(200))
     office.run("correct", ROUND, "B01", "--question", "summary", "--text", words, "--reason", "read from the scan")
-    listed, whole = office.run("show", ROUND, "B01").said, office.run("show", ROUND, "B01", "--question", "summary").said
+    listed, whole = (
+        office.run("show", ROUND, "B01").said,
+        office.run("show", ROUND, "B01", "--question", "summary").said,
+    )
     assert "--question summary shows all" in listed
     assert "word199" not in listed
     assert "word199" in whole
@@ -192,7 +196,9 @@ def test_a_decision_that_leaves_something_to_explain_is_recorded_and_says_so(off
     withdrawn = office.run("decide", ROUND, "bid", "B01", "include", "--reason", "the meeting said so")
     assert "B01 was withdrawn by its provider." in withdrawn.said
     assert "B01 has no place in the order of priority." in withdrawn.said
-    referred = office.run("decide", ROUND, "bid", "B05", "include", "--priority", "2", "--reason", "the meeting said so")
+    referred = office.run(
+        "decide", ROUND, "bid", "B05", "include", "--priority", "2", "--reason", "the meeting said so"
+    )
     assert "Include it provisionally" in referred.said
 
 
@@ -312,15 +318,27 @@ MISTAKES = (
     (("assign", ROUND, "time", "D01", "2031-02-26T09:00", "--reason", "x"), 13, "has not come yet"),
     (("assign", ROUND, "form", "nope.docx", "--reason", "x"), 13, "No delivery of this round holds a file “nope.docx”"),
     (("assign", ROUND, "form", "Latest accounts.pdf", "--reason", "x"), 13, "Name one with --delivery."),
-    (("assign", ROUND, "form", "Alder House form.docx", "--reason", "x"), 2, "A new bid needs --provider and --stream."),
-    (("assign", ROUND, "form", "Alder House form.docx", "--bid", "B99", "--reason", "x"), 13, "There is no bid “B99” yet"),
+    (
+        ("assign", ROUND, "form", "Alder House form.docx", "--reason", "x"),
+        2,
+        "A new bid needs --provider and --stream.",
+    ),
+    (
+        ("assign", ROUND, "form", "Alder House form.docx", "--bid", "B99", "--reason", "x"),
+        13,
+        "There is no bid “B99” yet",
+    ),
     (
         ("assign", ROUND, "form", "Alder House form.docx", "--provider", "Q", "--stream", "nope", "--reason", "x"),
         13,
         "This round has no stream “nope”. There are: da_uplift, sv_uplift, idva, isva.",
     ),
     (("assign", ROUND, "annex", "Alder House form.docx", "--bid", "B99"), 13, "no bid “B99”"),
-    (("assign", ROUND, "annex", "Alder House form.docx", "--bid", "B01", "--proves", "x"), 13, "asks for no document “x”"),
+    (
+        ("assign", ROUND, "annex", "Alder House form.docx", "--bid", "B01", "--proves", "x"),
+        13,
+        "asks for no document “x”",
+    ),
     (
         ("assign", ROUND, "aside", "Alder House form.docx", "--why", "duplicate", "--of", "B99", "--reason", "x"),
         13,
@@ -341,7 +359,11 @@ MISTAKES = (
     (("assess", ROUND, "interest", "P. Person", "nobody"), 13, "no body “nobody”. There are: opcc, hcc."),
     (("assess", ROUND, "interest", "P. Person", "opcc", "--bid", "B01"), 2, "--bid and --interest together"),
     (("assess", ROUND, "confidence", "B01", "a/b", "1", "--place", "x", "--reason", "x"), 2, "is not a cell"),
-    (("assess", ROUND, "confidence", "B01", "a/b/c", "1", "--place", "x", "--reason", "x"), 13, "does not aim at a/b/c"),
+    (
+        ("assess", ROUND, "confidence", "B01", "a/b/c", "1", "--place", "x", "--reason", "x"),
+        13,
+        "does not aim at a/b/c",
+    ),
     (
         ("assess", ROUND, "confidence", "B01", "stevenage/women/idva", "0.6", "--place", "x", "--reason", "x"),
         13,
@@ -376,13 +398,21 @@ MISTAKES = (
         "Give --row as the number of the row, from 1.",
     ),
     (("clarify", ROUND, "B01", "--question", "5.1", "--text", "1", "--file", "zzz"), 13, "holds a file “zzz”"),
-    (("sent", ROUND, "nope", "--to", "x"), 13, "There is no such version of “nope” to have been sent. Issued so far: form."),
+    (
+        ("sent", ROUND, "nope", "--to", "x"),
+        13,
+        "There is no such version of “nope” to have been sent. Issued so far: form.",
+    ),
     (("sent", ROUND, "form", "--to", "x", "--version", "7"), 13, "There is no such version of “form”"),
-    (("sent", ROUND, "form", "--to", "x", "--at", "2021-02-09T09:00"), 13, "so it cannot have been sent 9 February 2021"),
+    (
+        ("sent", ROUND, "form", "--to", "x", "--at", "2021-02-09T09:00"),
+        13,
+        "so it cannot have been sent 9 February 2021",
+    ),
     (("sent", ROUND, "form", "--to", "x", "--at", "2021-12-09T09:00"), 13, "has not come yet"),
     (("receive", ROUND, "absent.eml"), 13, "absent.eml: there is no such file or folder"),
     (("preflight", "absent.docx", "--round", ROUND), 12, "it cannot be opened"),
-    (("pack", ROUND), 13, "No bid has a decision yet"),
+    (("pack", ROUND), 13, "No decision yet on B01, B02"),
     (("report", ROUND, "--kind", "nope"), 2, "'nope'"),
     (("restore", "absent.zip", "somewhere"), 14, "absent.zip"),
 )
@@ -394,7 +424,11 @@ def patient(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return busy_office(tmp_path_factory.mktemp("patient"))
 
 
-@pytest.mark.parametrize(("words", "code", "sentence"), MISTAKES, ids=lambda each: " ".join(map(str, each))[:60] if isinstance(each, tuple) else "")
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    MISTAKES,
+    ids=lambda each: " ".join(map(str, each))[:60] if isinstance(each, tuple) else "",
+)
 def test_a_mistake_ends_in_a_plain_sentence_and_changes_nothing(
     patient: Office, words: tuple[str, ...], code: int, sentence: str
 ) -> None:
@@ -431,7 +465,11 @@ def test_outside_a_workspace_the_sentence_names_both_ways_out(tmp_path: Path) ->
 
 def test_the_workspace_and_the_instant_can_be_given_after_any_command(office: Office, tmp_path: Path) -> None:
     elsewhere = Office(tmp_path / "nowhere")
-    for words in (("--workspace", office.root), ("assign", ROUND, "--workspace", office.root), ("rounds", "--workspace", office.root)):
+    for words in (
+        ("--workspace", office.root),
+        ("assign", ROUND, "--workspace", office.root),
+        ("rounds", "--workspace", office.root),
+    ):
         elsewhere.run(*words)
 
 
@@ -535,7 +573,9 @@ def every_command(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[
     return found
 
 
-@pytest.mark.parametrize(("path", "command"), every_command(cli), ids=lambda each: " ".join(each) if isinstance(each, tuple) else "")
+@pytest.mark.parametrize(
+    ("path", "command"), every_command(cli), ids=lambda each: " ".join(each) if isinstance(each, tuple) else ""
+)
 def test_every_command_has_help_and_an_example_of_itself(path: tuple[str, ...], command: click.Command) -> None:
     shown = command.get_help(click.Context(command, info_name=" ".join(path)))
     assert command.help

@@ -401,3 +401,9 @@ def test_libreoffice_opens_it_and_gives_the_same_back(tmp_path: Path) -> None:
     assert texts(after) == texts(before)
     assert texts(after)[2] == ["Watford", "12345.67", "Include"]
     assert after.findings == ()
+
+
+def test_a_sheet_of_many_columns_is_wider_than_a_page_so_that_long_words_stand_on_one_line() -> None:
+    columns = tuple(f"Column {number}" for number in range(15))
+    sheet = sheet_of(table(columns, header=True, widths=(1.0,) * 15))
+    assert {round(each.width) for each in sheet.column_dimensions.values()} == {13}

@@ -8,6 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from office import MONDAY, OFFICER, ROUND, Answered, Office, bid, busy_office, new_office, word
 
 CRASHED = 70
@@ -18,7 +19,7 @@ def settled(office: Office) -> None:
     """The record is whole and nothing staged is left."""
     assert "Intact" in office.run("verify").out
     office.run("receive", ROUND, office.put("next.docx", b"a next file"))
-    assert not [path for path in office.root.rglob(".pending-*")]
+    assert not list(office.root.rglob(".pending-*"))
 
 
 @pytest.mark.parametrize("failpoint", FAILPOINTS)
@@ -53,7 +54,9 @@ def test_pack_happens_whole_or_not_at_all(tmp_path: Path, failpoint: str) -> Non
     office.run("read", ROUND, code=3)
     recorded = [act["act"]["files"] for act in office.acts("issued") if act["subject"] == "pack"]
     assert len(recorded) == happened
-    there = {path.relative_to(office.issued(".")).as_posix() for path in office.issued(".").rglob("*") if path.is_file()}
+    there = {
+        path.relative_to(office.issued(".")).as_posix() for path in office.issued(".").rglob("*") if path.is_file()
+    }
     assert there == {"da-sa-2021-form-v1.docx", *(recorded[0] if recorded else ())}
     assert "pack v1" in office.run("pack", ROUND, "--provisional", now=MONDAY).out
     settled(office)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from office import (
     ALDER,
     DOGWOOD,
@@ -20,7 +21,6 @@ from office import (
     pdf,
     word,
 )
-
 
 UNREADABLE = Path("/proc/self/mem")
 
@@ -156,7 +156,9 @@ def test_the_time_is_the_receiving_servers_and_never_the_date(office: Office) ->
 
 @pytest.mark.parametrize("how", [{"received": ""}, {"server": "mx.elsewhere.example"}], ids=["no line", "not ours"])
 def test_a_mail_without_the_offices_own_line_has_no_known_time(office: Office, how: dict[str, str]) -> None:
-    content = mail(sender="a@fern.example", files={"Fern.docx": word(bid("Fern House", documents_explained="later"))}, **how)
+    content = mail(
+        sender="a@fern.example", files={"Fern.docx": word(bid("Fern House", documents_explained="later"))}, **how
+    )
     said = office.receive(office.put("fern.eml", content)).said
     assert "not known: a person must say" in said
     assert on_time(office, "B06") == "refer"
@@ -195,7 +197,9 @@ def test_more_time_for_one_is_not_for_another_and_says_when_nobody_has_that_name
     said = office.run("assign", ROUND, "extend", "--provider", "Hazel House", *until, now=MONDAY).said
     assert "No bid is Hazel House's yet." in said
     assert on_time(office, "B04") == "recommended exclusion"
-    content = mail(sender="a@hazel.example", received="2021-02-28T11:59:00+00:00", files={"h.docx": word(bid("Hazel House"))})
+    content = mail(
+        sender="a@hazel.example", received="2021-02-28T11:59:00+00:00", files={"h.docx": word(bid("Hazel House"))}
+    )
     office.receive(office.put("hazel.eml", content), now=MONDAY)
     assert on_time(office, "B06") == "eligible"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+
 from office import MONDAY, ROUND, Office, busy_office, new_office, words_of
 
 SOFFICE = shutil.which("soffice")
@@ -24,7 +25,10 @@ JUDGED = {
     "Reason": "Meets a need nobody else meets",
 }
 NOT = {**JUDGED, "Recommendation": "not include", "Priority": None, "Reason": "The money is better spent elsewhere"}
-TOGETHER = (("Robin Ashdale", "Office of the Police and Crime Commissioner for Hertfordshire"), ("Priya Lockwell", "Hertfordshire County Council"))
+TOGETHER = (
+    ("Robin Ashdale", "Office of the Police and Crime Commissioner for Hertfordshire"),
+    ("Priya Lockwell", "Hertfordshire County Council"),
+)
 
 
 @pytest.fixture
@@ -227,7 +231,9 @@ def review(office: Office) -> Path:
 def rows(file: Path) -> dict[str, list[str]]:
     """The rows of the review by their number."""
     book = openpyxl.load_workbook(io.BytesIO(file.read_bytes()))
-    found = ([str(cell or "") for cell in row] for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+    found = (
+        [str(cell or "") for cell in row] for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)
+    )
     return {row[0]: row for row in found if row and row[0].isdigit()}
 
 
@@ -238,7 +244,9 @@ def bring_back(office: Office, file: Path, *options: str, code: int | None = 0) 
 def test_a_returned_review_corrects_what_it_says_once(office: Office, tmp_path: Path) -> None:
     file = review(office)
     number = next(at for at, row in rows(file).items() if "twelve thousand" in " ".join(row))
-    filled = type_in(file, {number: {"It should read": "25000", "Why": "said on the telephone"}}, tmp_path / "back.xlsx")
+    filled = type_in(
+        file, {number: {"It should read": "25000", "Why": "said on the telephone"}}, tmp_path / "back.xlsx"
+    )
     before = office.tree()
     assert "1 correction would be recorded." in bring_back(office, filled, "--dry-run")
     assert office.tree() == before

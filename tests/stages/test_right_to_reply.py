@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from office import BEECH, ROUND, Office, busy_office, words_of
 
 HEARD = "2021-03-02T13:00"
@@ -100,7 +101,9 @@ def test_an_override_is_recorded_as_one_and_shows_the_like_cases(office: Office)
 
 def test_like_cases_are_those_under_the_same_rule(office: Office) -> None:
     late = ("screen", ROUND, "decide", "B04", "--eligible", "--reason", ENOUGH)
-    office.run("assign", ROUND, "time", "D02", "2021-02-27T09:00", "--reason", "the server's log", now="2021-03-01T09:00")
+    office.run(
+        "assign", ROUND, "time", "D02", "2021-02-27T09:00", "--reason", "the server's log", now="2021-03-01T09:00"
+    )
     said = office.run(*late, now=HEARD).said
     assert "were like cases treated alike?" in said
     assert "B02" in said

@@ -69,8 +69,8 @@ class Families(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read `args`; without a command, or with its options alone, the command is `status`."""
-        its_own = {"--help", "--version"}
-        return super().parse_args(ctx, args if args and (args[0] in its_own or not args[0].startswith("-")) else ["status", *args])
+        is_named = bool(args) and (args[0] in {"--help", "--version"} or not args[0].startswith("-"))
+        return super().parse_args(ctx, args if is_named else ["status", *args])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -19,7 +19,16 @@ from commissioning.cli.options import (
     reason_required,
     round_argument,
 )
-from commissioning.cli.printing import counted, counting, end_with, show_findings, show_json, show_lines, show_table, talk
+from commissioning.cli.printing import (
+    counted,
+    counting,
+    end_with,
+    show_findings,
+    show_json,
+    show_lines,
+    show_table,
+    talk,
+)
 from commissioning.edge.workspace import Workspace
 from commissioning.errors import EvidenceError
 from commissioning.model.act import (

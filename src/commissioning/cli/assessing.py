@@ -153,7 +153,9 @@ def say_strategy(score: StrategyScore) -> str:
     """The strategy score, or why there is none."""
     if score.score is not None:
         return f"{score.score:.2f} of 5"
-    return "not computable" if score.not_computable else f"{counted(len(score.unconfirmed), 'link', 'links')} unconfirmed"
+    if score.not_computable:
+        return "not computable"
+    return f"{counted(len(score.unconfirmed), 'link', 'links')} unconfirmed"
 
 
 def explain_bid(dossier: Dossier) -> list[str]:
@@ -269,7 +271,7 @@ def interest(round_id: str, person: str, body: str, workspace: Workspace, *, bid
 @click.pass_obj
 def grid(round_id: str, workspace: Workspace, *, reason: str, dry_run: bool) -> None:
     """Issue the joint meeting's grid: one page a bid in Word, one row a bid in Excel."""
-    version = issuing.issue(workspace, round_id, panel.GRID, reason=reason, dry_run=dry_run)
+    (version,) = issuing.issue(workspace, round_id, panel.GRID, reason=reason, dry_run=dry_run)
     new = "" if version.is_new else " (nothing new since this version)"
     show_lines([f"Joint grid, version {version.version}{new}:", *map(str, version.files)])
 

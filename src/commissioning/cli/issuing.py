@@ -9,10 +9,7 @@ import click
 from commissioning.cli.options import INSTANT, acting, as_json, dry_run, examples, reason_optional, round_argument
 from commissioning.cli.printing import show_json, show_lines, talk
 from commissioning.edge.workspace import Workspace
-from commissioning.errors import EvidenceError
 from commissioning.stages import issuing
-from commissioning.stages.assessment import look
-from commissioning.stages.award import still_open
 from commissioning.values.showing import show_moment
 
 KINDS = ("panel",)
@@ -27,7 +24,7 @@ KINDS = ("panel",)
 @as_json
 def report(round_id: str, workspace: Workspace, *, kind: str, reason: str, dry_run: bool, json: bool) -> None:
     """Issue a report of ROUND in Word, as a version that is never overwritten."""
-    version = issuing.issue(workspace, round_id, f"{kind}-report", reason=reason, dry_run=dry_run)
+    (version,) = issuing.issue(workspace, round_id, f"{kind}-report", reason=reason, dry_run=dry_run)
     say_version(version, json=json)
 
 
@@ -45,12 +42,7 @@ def report(round_id: str, workspace: Workspace, *, kind: str, reason: str, dry_r
 @as_json
 def pack(round_id: str, workspace: Workspace, *, provisional: bool, reason: str, dry_run: bool, json: bool) -> None:
     """Issue the submission pack of ROUND: schedule, assessment of need, log, report, bids, cover, manifest, zip."""
-    opened, found = look(workspace, round_id)
-    items = still_open(opened, found)
-    if not provisional and not any(each.decision for each in found):
-        raise EvidenceError("No bid has a decision yet. Record them with `decide`, or add --provisional.")
-    options = {"provisional": "yes"} if provisional else {}
-    version = issuing.issue(workspace, round_id, "pack", options=options, reason=reason, dry_run=dry_run)
+    version, items = issuing.issue_pack(workspace, round_id, provisional=provisional, reason=reason, dry_run=dry_run)
     say_version(version, json=json)
     if items:
         talk(f"{len(items)} items are still open; the cover lists them with their owners.")

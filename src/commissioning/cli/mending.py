@@ -55,7 +55,7 @@ def correct(
 ) -> None:
     """Record a person's reading of an answer, beside what the form says; one by one, or from a workbook."""
     if out:
-        version = issuing.issue(workspace, round_id, "review", dry_run=dry_run)
+        (version,) = issuing.issue(workspace, round_id, "review", dry_run=dry_run)
         show_lines([f"Review of answers, version {version.version}:", *map(str, version.files)])
     elif returned:
         result = panel.take_back_review(workspace, round_id, returned, clarified=False, dry_run=dry_run)
@@ -117,7 +117,9 @@ def say_mended(
     answer = dossier.bid.answer(question)
     before = shortened(answer.original or "nothing", LONG, more=f"`show` has all of {question}")
     done = "Not recorded (--dry-run)" if dry_run else f"Recorded as act {number}"
-    show_lines([f"{done}: {act.bid}, {question} is {answer.status.value}: “{act.text}”.", f"The form says: “{before}”."])
+    show_lines(
+        [f"{done}: {act.bid}, {question} is {answer.status.value}: “{act.text}”.", f"The form says: “{before}”."]
+    )
     about = [finding for finding in dossier.findings if finding.question == question]
     show_findings(about)
     end_with(about)
@@ -137,19 +139,22 @@ def say_mended(
 def queries(round_id: str, workspace: Workspace, *, only: str, dry_run: bool, json: bool) -> None:
     """Issue one plain-English Word list for each provider that has something to answer, with the reply deadline.
 
-    A recommended exclusion is put to the provider in it, with the right to reply. Sending is a person's: record it
-    with `sent`, which starts the clock.
+    A recommended exclusion is put to the provider in it, with the right to reply. Send it at once: the deadline it
+    prints counts from now, and the one that is kept counts from when a person records it with `sent`.
     """
     opened, found = look(workspace, round_id)
     asked = providers_to_ask(opened, found)
     if only and only not in asked:
-        raise EvidenceError(f"“{only}” names nobody who has something to answer. There are: {', '.join(asked) or 'none'}.")
+        raise EvidenceError(
+            f"“{only}” names nobody who has something to answer. There are: {', '.join(asked) or 'none'}."
+        )
     documents = [name for name in asked if only in ("", name)]
-    versions = [issuing.issue(workspace, round_id, name, dry_run=dry_run) for name in documents]
+    versions = issuing.issue(workspace, round_id, *documents, dry_run=dry_run)
     if json:
         show_json(versions)
         return
     for version in versions:
         new = "" if version.is_new else " (nothing new since this version)"
         show_lines([f"{version.document} v{version.version}{new}: {version.files[0].name}"])
-    talk(f"{counted(len(versions), 'document', 'documents')}. Send them, then record it: `sent {round_id} DOCUMENT --to …`.")
+    count = counted(len(versions), "document", "documents")
+    talk(f"{count}. Send them, then record it: `sent {round_id} DOCUMENT --to …`.")

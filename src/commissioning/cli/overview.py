@@ -44,7 +44,9 @@ def status(workspace: Workspace, *, json: bool) -> None:
             show_lines([f"… and {len(each.open_items) - MOST} more: `commissioning run {each.round}` lists all."])
 
 
-@click.command(epilog=examples("commissioning run da-sa-2021", 'commissioning run da-sa-2021 --as "A. Officer"   (also issues)'))
+@click.command(
+    epilog=examples("commissioning run da-sa-2021", 'commissioning run da-sa-2021 --as "A. Officer"   (also issues)')
+)
 @round_argument
 @may_act
 @as_json

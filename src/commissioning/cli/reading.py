@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from commissioning.cli.options import as_json, examples, in_workspace, round_argument
-from commissioning.cli.printing import counting, end_with, shortened, show_findings, show_json, show_lines, show_table, talk
+from commissioning.cli.printing import (
+    counting,
+    end_with,
+    shortened,
+    show_findings,
+    show_json,
+    show_lines,
+    show_table,
+    talk,
+)
 from commissioning.edge.workspace import Workspace
 from commissioning.findings import Finding, Severity
 from commissioning.model.award import Dossier
@@ -15,7 +24,7 @@ from commissioning.model.bid import Answer, Read, RowAnswer, Rows, Status
 from commissioning.model.form import Asked
 from commissioning.stages import intake
 from commissioning.stages.assessment import find_dossier, find_question, look
-from commissioning.stages.opened import Opened, open_round
+from commissioning.stages.opened import open_round
 
 LONG = 300
 """Characters of an answer shown in a table before it is shortened, and said to be."""

@@ -117,6 +117,22 @@ def still_open(opened: Opened, found: tuple[Dossier, ...]) -> tuple[OpenItem, ..
     )
 
 
+def unfinished(opened: Opened, found: tuple[Dossier, ...]) -> tuple[str, ...]:
+    """What keeps a pack from being final, in sentences: bids without a decision, and roles that have not signed."""
+    undecided = [
+        each.bid.id
+        for each in found
+        if not each.decision and not each.bid.withdrawn and each.screening.standing is not Standing.EXCLUDED
+    ]
+    unsigned = [each.role for each in signatures(opened) if each.state == "open"]
+    said = []
+    if undecided or not found:
+        said.append(f"No decision yet on {', '.join(undecided) or 'any bid'}.")
+    if unsigned:
+        said.append(f"Not signed yet: {', '.join(unsigned)}.")
+    return tuple(said)
+
+
 def replies_due(opened: Opened) -> datetime | None:
     """When replies to the queries sent last are due; None while none were sent."""
     sent = [act.sent for _, act in opened.acts(Sent) if act.document.startswith(QUERIES)]

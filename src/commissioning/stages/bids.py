@@ -89,9 +89,7 @@ def mails_of(delivery: Received | None, reads: Mapping[str, Read]) -> tuple[Read
     return tuple(reading for reading in found if reading)
 
 
-def unplaced(
-    opened: Opened, bid: str, reading: Reading | None, mails: tuple[Reading, ...]
-) -> tuple[LedgerLine, ...]:
+def unplaced(opened: Opened, bid: str, reading: Reading | None, mails: tuple[Reading, ...]) -> tuple[LedgerLine, ...]:
     """The words of the form and of the e-mail it came in that stand under no question and that nobody has read yet."""
     seen = {passage for _, act in opened.acts(PassagesRead) if act.bid == bid for passage in act.passages}
     lines = (line for each in (reading, *mails) if each for line in each.ledger)

@@ -66,7 +66,7 @@ def receive(
         opened = open_round(workspace, change.connection, round_id)
         for group in groups:
             try:
-                there = registered(opened, workspace.received(round_id), group, (*deliveries(opened), *new))
+                there = registered(workspace.received(round_id), group, (*deliveries(opened), *new))
                 if there:
                     findings.append(registered_already(group, there))
                     continue
@@ -86,7 +86,7 @@ def next_delivery(opened: Opened, new: list[Received]) -> str:
     return f"D{len(given) + 1:02d}"
 
 
-def registered(opened: Opened, folder: Path, group: tuple[Path, ...], there: tuple[Received, ...]) -> Received | None:
+def registered(folder: Path, group: tuple[Path, ...], there: tuple[Received, ...]) -> Received | None:
     """The delivery that `group` is already: where it lies below `folder` by its place, elsewhere by names and bytes."""
     inside = [path.resolve() for path in group if path.resolve().is_relative_to(folder.resolve())]
     places = {path.relative_to(folder.resolve()).as_posix() for path in inside}

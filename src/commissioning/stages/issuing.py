@@ -12,9 +12,10 @@ from commissioning.edge.workspace import Transaction, Workspace
 from commissioning.errors import EvidenceError, TemplateError
 from commissioning.findings import Finding, Severity
 from commissioning.model.act import Entry, Froze, Issued, Sent
-from commissioning.model.award import Stamp
+from commissioning.model.award import OpenItem, Stamp
 from commissioning.stages import intake
-from commissioning.stages.assessment import dossiers
+from commissioning.stages.assessment import dossiers, look
+from commissioning.stages.award import still_open, unfinished
 from commissioning.stages.drafts import Draft, draft
 from commissioning.stages.opened import Opened, open_round, texts
 from commissioning.values.showing import show_moment
@@ -34,23 +35,50 @@ class Version:
 def issue(
     workspace: Workspace,
     round_id: str,
-    document: str,
-    *,
+    *documents: str,
     options: Mapping[str, str] | None = None,
     reason: str = "",
     dry_run: bool = False,
-) -> Version:
-    """Make the next version of a document from the round as it stands; the last one when nothing would be new."""
+) -> list[Version]:
+    """Make the next version of each document from the round as it stands, all of them or none.
+
+    A document that would say nothing new stays at its last version.
+    """
     with workspace.transaction(dry_run=dry_run) as change:
-        opened = open_round(workspace, change.connection, round_id)
-        if not opened.is_issued:
-            raise EvidenceError(
-                f"The form of {round_id} has not been issued, so its rules may still change. "
-                f"Issue it first: commissioning form {round_id}."
-            )
-        reads = intake.read_missing(change, opened).reads
-        made = draft(workspace, opened, dossiers(opened, reads), document, dict(options or {}))
-        return issue_draft(change, opened, made, before=last_version(opened, document), reason=reason)
+        return [
+            issue_next(change, round_id, document, options=dict(options or {}), reason=reason) for document in documents
+        ]
+
+
+def issue_next(change: Transaction, round_id: str, document: str, *, options: dict[str, str], reason: str) -> Version:
+    """Make the next version of one document within a change."""
+    opened = open_round(change.workspace, change.connection, round_id)
+    if not opened.is_issued:
+        raise EvidenceError(
+            f"The form of {round_id} has not been issued, so its rules may still change. "
+            f"Issue it first: commissioning form {round_id}."
+        )
+    reads = intake.read_missing(change, opened).reads
+    made = draft(change.workspace, opened, dossiers(opened, reads), document, options)
+    return issue_draft(change, opened, made, before=last_version(opened, document), reason=reason)
+
+
+def issue_pack(
+    workspace: Workspace, round_id: str, *, provisional: bool, reason: str = "", dry_run: bool = False
+) -> tuple[Version, tuple[OpenItem, ...]]:
+    """Make the next submission pack, and return it with what is still open.
+
+    A pack that is not provisional needs a decision on every bid and every role signed, or recorded as absent.
+    """
+    opened, found = look(workspace, round_id)
+    wanting = unfinished(opened, found)
+    if wanting and not provisional:
+        raise EvidenceError(
+            f"{' '.join(wanting)} Settle that, or add --provisional: the cover then lists what is open."
+        )
+    options = {"provisional": "yes"} if provisional else {}
+    (version,) = issue(workspace, round_id, "pack", options=options, reason=reason, dry_run=dry_run)
+    return version, still_open(opened, found)
 
 
 def issue_form(workspace: Workspace, round_id: str, *, reason: str = "", dry_run: bool = False) -> Version:

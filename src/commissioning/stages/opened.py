@@ -240,7 +240,7 @@ def late_decision(opened: Opened, bid: str) -> LateDecision | None:
 
 
 def extensions(opened: Opened) -> dict[str, datetime]:
-    """The last word on more time, by provider; "" is everybody's. A name is taken for the bids' name that is like it."""
+    """The last word on more time, by provider ("" is everybody's); a name stands for the bids' name that is like it."""
     providers = tuple(bid.provider for bid in known_bids(opened))
     given: dict[str, datetime] = {}
     for _, act in opened.acts(Extended):

@@ -109,6 +109,6 @@ def issue_what_can_be(workspace: Workspace, round_id: str) -> list[issuing.Versi
     opened, found = look(workspace, round_id)
     if not found or not opened.is_issued:
         return []
-    made = [issuing.issue(workspace, round_id, "panel-report")]
-    made.append(issuing.issue(workspace, round_id, "pack", options={"provisional": "yes"}))
-    return made
+    (report,) = issuing.issue(workspace, round_id, "panel-report")
+    pack, _ = issuing.issue_pack(workspace, round_id, provisional=True)
+    return [report, pack]

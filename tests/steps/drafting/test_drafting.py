@@ -67,7 +67,7 @@ from commissioning.steps.drafting.open_matters import by_owner
 from commissioning.steps.drafting.pack_cover import draft_pack_cover
 from commissioning.steps.drafting.panel_report import draft_panel_report
 from commissioning.steps.drafting.queries import draft_queries, what_would_change
-from commissioning.steps.drafting.recommendations import caution_of
+from commissioning.steps.drafting.recommendations import caution_of, outcome_of
 from commissioning.steps.drafting.rules import name_rule
 from commissioning.steps.drafting.schedule import draft_schedule
 from commissioning.steps.drafting.screening_log import draft_screening_log
@@ -171,6 +171,18 @@ def test_a_shortened_text_says_how_much_is_left_out(words: list[str], limit: int
         assert short == text
     else:
         assert short.endswith(f"({limit} of {len(words)} words)")
+
+
+def test_a_word_as_long_as_a_page_is_cut_by_its_letters_and_says_so() -> None:
+    assert shorten("x" * 1_000_000, words=60) == f"{'x' * 720} … (720 of 1,000,000 letters)"
+    assert shorten("x" * 200, words=1) == "x" * 200
+
+
+def test_a_recommendation_under_referral_is_marked_before_anyone_decides() -> None:
+    waiting = a_dossier(screening=referred("DA-01"), judgement=judged("include provisionally", 2))
+    assert outcome_of(waiting) == "recommended: include provisionally; not decided yet; UNDER REFERRAL, not settled yet"
+    declined = a_dossier(screening=referred("DA-01"), judgement=judged("not include", None))
+    assert outcome_of(declined) == "recommended: not include; not decided yet"
 
 
 def test_a_stream_with_one_pot_is_asked_for_the_total() -> None:

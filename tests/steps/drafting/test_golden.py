@@ -54,12 +54,12 @@ def test_no_golden_file_is_left_over() -> None:
 
 
 def test_golden_files_are_written_only_when_asked(pytestconfig: pytest.Config) -> None:
-    option = pytestconfig._parser.parse_known_args([])  # noqa: SLF001 - the only way to see what stands without a flag
+    option = pytestconfig._parser.parse_known_args([])  # what stands when no flag is given
     assert getattr(option, FLAG.strip("-").replace("-", "_")) is False
 
 
 def test_a_missing_golden_file_is_a_failure_and_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="letter.md is missing"):
+    with pytest.raises(AssertionError, match=r"letter\.md is missing"):
         compare("letter", "Dear all\n", folder=tmp_path, regenerate=False)
     assert not list(tmp_path.iterdir())
 
@@ -67,5 +67,5 @@ def test_a_missing_golden_file_is_a_failure_and_is_not_written(tmp_path: Path) -
 def test_a_difference_from_the_golden_file_is_a_failure_until_it_is_written_anew(tmp_path: Path) -> None:
     compare("letter", "Dear all\n", folder=tmp_path, regenerate=True)
     compare("letter", "Dear all\n", folder=tmp_path, regenerate=False)
-    with pytest.raises(AssertionError, match="Not what letter.md says"):
+    with pytest.raises(AssertionError, match=r"Not what letter\.md says"):
         compare("letter", "Dear both\n", folder=tmp_path, regenerate=False)

@@ -74,8 +74,8 @@ def drafts() -> dict[str, Record]:
             assessment=assessment,
             strategy=strategy,
             open_items=OPEN_ITEMS,
-            submitted_by="Robin Ashdown, Commissioning Officer",
-            decision_maker="Jo Merrow, Chief Executive",
+            submitted_by="Commissioning Officer (Robin Ashdown)",
+            decision_maker="Chief Executive (Jo Merrow)",
         ),
         "pack_cover": draft_pack_cover(round, bids, STAMP, files=FILES, open_items=OPEN_ITEMS, signatures=SIGNATURES),
         "needs_assessment": draft_needs_assessment(round, form, bids, STAMP, assessment=assessment),
@@ -230,7 +230,7 @@ def test_the_assessment_names_gaps_and_marks_illustrative_figures_in_text_and_ta
     assert (
         "No figure found for need, South Asian women, outreach, Southam, 2020-21; held by the county council." in text
     )
-    assert "1 of the figures below are illustrative." in text
+    assert "1 of the figures below is illustrative." in text
     assert "about 220 (illustrative) [2]" in text
     assert "[2]" in text.split("Sources")[-1]
     parts = [each for each in text.splitlines() if each.startswith("Part ")]

@@ -63,7 +63,7 @@ def draft_pack_cover(
         round=round.title,
         funder=round.funder,
         deadline=show_deadline(deadline.at),
-        deadline_note=deadline.illustrative,
+        deadline_note=deadline.illustrative.rstrip("."),
         counts=_counts(dossiers),
         cautions=tuple(
             f"{each.bid.id}, {each.provider_name}, {each.service_name}: {caution_of(each)}"

@@ -20,10 +20,11 @@ def outcome_of(dossier: Dossier) -> str:
     if dossier.screening.standing is Standing.EXCLUDED:
         return "excluded"
     if dossier.decision:
-        caution = caution_of(dossier)
-        return f"{dossier.decision.outcome}; {caution}" if caution else dossier.decision.outcome
+        return "; ".join(part for part in (dossier.decision.outcome, caution_of(dossier)) if part)
     if dossier.judgement:
-        return f"recommended: {dossier.judgement.recommendation}; not decided yet"
+        recommended = dossier.judgement.recommendation
+        caution = _unsettled(dossier) if recommended in INCLUDED else ""
+        return "; ".join(part for part in (f"recommended: {recommended}", "not decided yet", caution) if part)
     return "not judged yet"
 
 
@@ -35,10 +36,18 @@ def is_included(dossier: Dossier) -> bool:
 
 def caution_of(dossier: Dossier) -> str:
     """What must be said wherever the bid is shown as included while screening is not settled; "" when it is."""
+    return _unsettled(dossier) if is_included(dossier) else ""
+
+
+def _unsettled(dossier: Dossier) -> str:
     standing = dossier.screening.standing
-    if not is_included(dossier) or standing is Standing.ELIGIBLE:
-        return ""
-    return "UNDER REFERRAL, not settled yet" if standing is Standing.REFERRED else f"NOT SETTLED: {standing.value}"
+    match standing:
+        case Standing.ELIGIBLE:
+            return ""
+        case Standing.REFERRED:
+            return "UNDER REFERRAL, not settled yet"
+        case _:
+            return f"NOT SETTLED: {standing.value}"
 
 
 def priority_of(dossier: Dossier) -> int | None:

@@ -315,7 +315,9 @@ def _or_not_stated(amount: Decimal | None) -> Decimal | str:
 def _not_included_sheet(schedule: Schedule) -> Iterator[Block]:
     yield _text("Not included", heading=1)
     if not schedule.not_included:
-        yield _text("Every bid received is put forward.")
+        yield _text(
+            "Every bid received is put forward." if schedule.reconciliation else "No bid has been received yet."
+        )
         return
     columns = ("Bid", "Provider", "Service", "Outcome", "Reason")
     yield _table("Bids not included, with the reason", columns, schedule.not_included, widths=(1, 2, 2, 2, 4))
