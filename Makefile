@@ -45,7 +45,7 @@ lint: $(INSTALLED)
 
 types: $(INSTALLED)
 	$(BIN)/mypy
-	$(BIN)/mypy cli.py docs/run_page.py
+	$(BIN)/mypy cli.py docs/run_page.py docs/people.py docs/make_commands.py docs/make_template_fields.py
 
 contracts: $(INSTALLED)
 	$(BIN)/lint-imports
