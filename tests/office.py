@@ -306,24 +306,29 @@ def new_office(folder: Path) -> Office:
 ALDER, BEECH, CEDAR, DOGWOOD, ELM = "Alder House", "Beech Line", "Cedar Trust", "Dogwood Centre", "Elm Partnership"
 SEXUAL, ADVISERS = "Independent Sexual Violence Adviser posts", "Independent Domestic Violence Adviser posts"
 
+EXPLAINED: Final = {
+    "documents_explained": "They follow by post.",
+    **{f"documents__{each}__attached": "Not attached" for each in DOCUMENTS},
+}
 MAILS: Final = {
     "alder.eml": (bid(ALDER), "2021-02-25T11:02:07+00:00"),
-    "beech.eml": (bid(BEECH, **HELPLINE), "2021-02-25T12:00:00+00:00"),
+    "beech.eml": (bid(BEECH, **HELPLINE, **EXPLAINED), "2021-02-25T12:00:00+00:00"),
     "cedar.eml": (
-        bid(CEDAR, SEXUAL, summary="", total_requested="twelve thousand", budget__total__total="25000"),
+        bid(CEDAR, SEXUAL, summary="", total_requested="twelve thousand", budget__total__total="25000", **EXPLAINED),
         "2021-02-25T13:00:00+00:00",
     ),
-    "dogwood.eml": (bid(DOGWOOD, SEXUAL), "2021-02-27T00:01:00+00:00"),
-    "elm.eml": (bid(ELM, **UNCLEAR), "2021-02-25T14:00:00+00:00"),
+    "dogwood.eml": (bid(DOGWOOD, SEXUAL, **EXPLAINED), "2021-02-27T00:01:00+00:00"),
+    "elm.eml": (bid(ELM, **UNCLEAR, **EXPLAINED), "2021-02-25T14:00:00+00:00"),
 }
 """Five bids, B01 to B05: complete; a national helpline; faulty; a minute late; unclear whether national."""
 
 
 def mailed(typed: Typed, received: str) -> bytes:
-    """A bid as an e-mail with its six papers."""
+    """A bid as an e-mail; a bid that explains no absence brings its six papers, any other its accounts alone."""
     name = typed["organisation_name"]
-    files = {f"{name} form.docx": word(typed), **papers(name)}
-    return mail(sender=typed["contact_email"], received=received, files=files)
+    every = papers(name)
+    brought = {"Latest accounts.pdf": every["Latest accounts.pdf"]} if "documents_explained" in typed else every
+    return mail(sender=typed["contact_email"], received=received, files={f"{name} form.docx": word(typed), **brought})
 
 
 @cache

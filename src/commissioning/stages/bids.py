@@ -68,10 +68,9 @@ def _bid(opened: Opened, known: Known, reads: Mapping[str, Read]) -> ReadBid:
     return ReadBid(bid=bid, findings=findings, reading=reading, unplaced=left)
 
 
-def of_record(opened: Opened, bid: str, *, before: int | None = None) -> Assigned:
-    """The assignment that made a bid's form of record: the last one, or the last `before` an entry."""
-    found = [(entry, act) for entry, act in opened.acts(Assigned) if act.bid == bid]
-    return [act for entry, act in found if before is None or entry.number < before][-1]
+def of_record(opened: Opened, bid: str) -> Assigned:
+    """The assignment that made a bid's form of record: the last one that stands."""
+    return [act for _, act in opened.acts(Assigned) if act.bid == bid][-1]
 
 
 def where_from(opened: Opened, assigned: Assigned) -> tuple[Received | None, DeliveredFile | None]:
@@ -126,8 +125,16 @@ def mend(opened: Opened, assigned: Assigned, read: Read | None) -> Result[tuple[
 
 
 def is_of(opened: Opened, assigned: Assigned, number: int) -> bool:
-    """Whether what was said in entry `number` was said of the form that is of record now."""
-    return of_record(opened, assigned.bid, before=number).file == assigned.file
+    """Whether what was said in entry `number` was said of the form that is of record now.
+
+    It was said of the form that was of record then, whether or not that assignment still stands.
+    """
+    then = [
+        entry.act.file
+        for entry in opened.recorded
+        if isinstance(entry.act, Assigned) and entry.act.bid == assigned.bid and entry.number < number
+    ]
+    return then[-1:] == [assigned.file]
 
 
 def not_read(opened: Opened, assigned: Assigned, read: Read | None) -> Finding:

@@ -279,7 +279,8 @@ def _task(workspace: Workspace, opened: Opened, file: DeliveredFile) -> ReadTask
 
 
 def _remember(connection: Connection, opened: Opened, file: DeliveredFile, value: str) -> None:
-    results.remember(connection, "read", f"{opened.round.id} {file.sha256}", reading_hash(opened.form, file), value)
+    inputs = reading_hash(way_of_reading(opened.form), file)
+    results.remember(connection, "read", f"{opened.round.id} {file.sha256}", inputs, value)
 
 
 def _stopped(file: DeliveredFile, sentence: str) -> Finding:
@@ -291,17 +292,22 @@ def _stopped(file: DeliveredFile, sentence: str) -> Finding:
     )
 
 
-def reading_hash(form: Form, file: DeliveredFile) -> str:
-    """What a reading depends on: how reading is done, the form, and the file's bytes and name."""
-    return results.input_hash(READING_VERSION, form, file.sha256, file.name)
+def reading_hash(way: str, file: DeliveredFile) -> str:
+    """What a reading depends on: the way of reading, and the file's bytes and name."""
+    return results.input_hash(way, file.sha256, file.name)
+
+
+def way_of_reading(form: Form) -> str:
+    """How files are read now, and against which form."""
+    return results.input_hash(READING_VERSION, form)
 
 
 def recall_reads(connection: Connection, opened: Opened) -> dict[str, Read]:
     """Readings there are, by the file's hash."""
-    found = {}
+    found, way = {}, way_of_reading(opened.form)
     for file in delivered_files(opened):
         subject = f"{opened.round.id} {file.sha256}"
-        value = results.recall(connection, "read", subject, reading_hash(opened.form, file))
+        value = results.recall(connection, "read", subject, reading_hash(way, file))
         if value is not None:
             found[file.sha256] = read_then(opened, value)
     return found

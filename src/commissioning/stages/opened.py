@@ -160,10 +160,16 @@ def texts(workspace: Workspace, round_id: str) -> dict[str, str]:
     if text is None:
         known = ", ".join(rounds(workspace)) or "none"
         raise EvidenceError(f"There is no round “{round_id}” here ({path} does not exist). Rounds here: {known}.")
-    named = round_files(round_id, text)
+    named = named_files(round_id, text)
     wanted = (*named, *(str(PurePosixPath(each).with_name(OBSERVATIONS)) for each in named))
     found = {each: workspace.text(each) for each in (path, *wanted)}
     return {each: text for each, text in found.items() if text is not None}
+
+
+@lru_cache(maxsize=8)
+def named_files(round_id: str, text: str) -> tuple[str, ...]:
+    """The paths that a round's file names."""
+    return tuple(round_files(round_id, text))
 
 
 def rounds(workspace: Workspace) -> tuple[str, ...]:
