@@ -268,6 +268,10 @@ class Office:
         self.run("assign", ROUND, "accept", "--all", now=now)
         return received
 
+    def numbers(self) -> list[str]:
+        """The numbers of the proposals that are open."""
+        return [str(each["number"]) for each in self.run("assign", ROUND, "--json").json]
+
     def dossiers(self, now: str = FRIDAY) -> dict[str, Any]:
         """Everything known about every bid, by its number."""
         return {each["bid"]["id"]: each for each in self.run("show", ROUND, "--json", now=now).json}

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from commissioning.config.rounds import read_round_form, round_files, round_path
+from commissioning.config.rounds import read_round_and_form, round_files, round_path
 from commissioning.documents.mail import read_mail
 from commissioning.edge.presets import create_workspace
 from commissioning.edge.workspace import Workspace
@@ -79,7 +79,7 @@ def delivered_files() -> list[tuple[Path, str, bytes]]:
 def form() -> Form:
     path = round_path(ROUND)
     paths = (path, *round_files(ROUND, (ROOT / path).read_text(encoding="utf-8")))
-    return read_round_form({each: (ROOT / each).read_text(encoding="utf-8") for each in paths}, ROUND)
+    return read_round_and_form({each: (ROOT / each).read_text(encoding="utf-8") for each in paths}, ROUND)[1]
 
 
 @pytest.fixture(scope="session")

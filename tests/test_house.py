@@ -10,9 +10,10 @@ import pytest
 from lxml import etree
 
 from build.house import DEFAULTS, HEADER_FILL, HOUSE, LOOKS, NOTE_FILL, RULE, new_document, write_document
-from commissioning.documents.package import open_package, part_hashes
+from commissioning.documents.package import open_package
 from commissioning.documents.word.read import read_word
 from commissioning.documents.word.write import LABEL_FILL, write_word
+from parts import part_hashes
 from trees import HOUSE as COMMITTED
 from trees import document, line
 

@@ -17,7 +17,7 @@ from commissioning.model.round import (
     ReceivedOnTime,
     RequestWithin,
 )
-from commissioning.model.screening import Outcome, ScreeningPeople, Standing, Verdict
+from commissioning.model.screening import Outcome, ScreeningPeople, Standing, Verdict, keyed_conditions
 from commissioning.steps.screening import Scope, decision_faults, is_override, national_facts, screen
 from screened import DEADLINE, NOW, POLICY, a_bid, a_round, people, picked, pounds, unsaid
 
@@ -61,8 +61,14 @@ def only(condition: Condition, bid: Bid, **acts: object) -> Verdict:
     return verdict
 
 
-def decision(*, excluded: bool, overrides: bool, reason: str = REASON, at: datetime = NOW) -> dict[str, object]:
-    return {"excluded": excluded, "overrides": overrides, "by": "R. Ashdale", "at": at, "reason": reason}
+LATE_AND_UNCLEAR = ("received_on_time:received_on_time:recommended exclusion", "answered_yes:free:free:refer")
+
+
+def decision(
+    *, excluded: bool, overrides: bool, reason: str = REASON, answers: tuple[str, ...] = LATE_AND_UNCLEAR
+) -> dict[str, object]:
+    made = {"excluded": excluded, "overrides": overrides, "by": "R. Ashdale", "at": NOW}
+    return {**made, "reason": reason, "answers": answers}
 
 
 def test_a_bid_received_at_the_very_deadline_is_on_time() -> None:
@@ -135,7 +141,7 @@ def test_whatever_is_not_an_answer_is_referred_and_never_counted_as_no(status: S
     verdict = only(FREE, a_bid(free=unsaid("free", status, alternatives=("Yes", "No"))))
     assert verdict.outcome is Outcome.REFER
     assert verdict.settles == "The service is free"
-    assert verdict.facts[0].says in verdict.reason
+    assert verdict.facts[0].says.partition(":")[0] in verdict.reason
 
 
 def test_a_question_the_form_does_not_ask_is_referred_and_says_so() -> None:
@@ -183,7 +189,7 @@ def test_the_limits_of_a_request_are_inclusive_and_printed(asked: str, outcome: 
 def test_a_request_that_cannot_be_read_is_referred() -> None:
     verdict = only(MONEY, a_bid(total=unsaid("total", Status.UNREADABLE, raw="twelve thousand")))
     assert verdict.outcome is Outcome.REFER
-    assert 'could not be read: "twelve thousand"' in verdict.reason
+    assert verdict.facts[0].says == 'could not be read: "twelve thousand"'
 
 
 def test_a_document_that_is_missing_and_unexplained_is_referred_never_excluded() -> None:
@@ -345,7 +351,103 @@ def test_a_decision_made_on_another_outcome_lapses() -> None:
 def test_all_that_is_wrong_with_a_decision_is_said_at_once() -> None:
     acts: ScreeningPeople = people(decision=decision(excluded=True, overrides=True, reason="No."))
     assert acts.decision is not None
-    assert len(decision_faults(Outcome.RECOMMENDED_EXCLUSION, acts.decision, acts)) == 3
+    late = only(ON_TIME, LATE)
+    faults = decision_faults((late.with_changes(rule="since"),), acts.decision, acts)
+    assert len(faults) == 4
+    assert faults[1] == (
+        "It did not answer what stands now (recommended exclusion under received_on_time, rule since); decide again."
+    )
+
+
+def test_an_override_of_one_rule_does_not_settle_another_that_failed_since() -> None:
+    round = a_round(ON_TIME, FREE)
+    of_late = decision(excluded=False, overrides=True, answers=LATE_AND_UNCLEAR[:1])
+    acts = people(**PUT, decision=of_late)
+    assert screen(round, LATE.with_changes(answers=a_bid(free=True).answers), people=acts).standing is Standing.ELIGIBLE
+    charging = LATE.with_changes(answers=a_bid(free=False).answers)
+    found = screen(round, charging, people=acts)
+    assert found.standing is Standing.AWAITING_DECISION
+    assert found.decided_by == ""
+    assert "recommended exclusion under answered_yes:free, rule free" in found.lapsed
+    both = (*LATE_AND_UNCLEAR[:1], "answered_yes:free:free:recommended exclusion")
+    again = people(**PUT, decision=decision(excluded=False, overrides=True, answers=both))
+    assert screen(round, charging, people=again).standing is Standing.ELIGIBLE
+
+
+def test_a_settled_referral_does_not_settle_another_that_came_since() -> None:
+    round = a_round(FREE, MONEY)
+    settled = people(decision=decision(excluded=False, overrides=False, answers=("answered_yes:free:free:refer",)))
+    one = a_bid(free=unsaid("free"), total=pounds("6000"))
+    assert screen(round, one, people=settled).standing is Standing.ELIGIBLE
+    two = screen(round, a_bid(free=unsaid("free"), total=unsaid("total")), people=settled)
+    assert two.standing is Standing.REFERRED
+    assert "refer under request_within:total, rule request_within" in two.lapsed
+
+
+def test_a_decision_still_holds_when_less_stands_than_it_answered() -> None:
+    acts = people(**PUT, decision=decision(excluded=True, overrides=False))
+    assert screen(a_round(ON_TIME, FREE), LATE, people=acts).standing is Standing.EXCLUDED
+    free = LATE.with_changes(answers=a_bid(free=True).answers)
+    assert screen(a_round(ON_TIME, FREE), free, people=acts).standing is Standing.EXCLUDED
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\n\t "])
+@pytest.mark.parametrize(
+    ("bid", "excluded", "overrides"),
+    [(LATE, True, False), (LATE, False, True), (a_bid(free=unsaid("free")), False, False)],
+)
+def test_a_blank_reason_never_holds(bid: Bid, excluded: bool, overrides: bool, reason: str) -> None:
+    blank = decision(excluded=excluded, overrides=overrides, reason=reason)
+    round = a_round(ON_TIME) if bid is LATE else a_round(FREE)
+    found = screen(round, bid, people=people(**PUT, decision=blank))
+    assert found.decided_at is None
+    assert "this one has none; say why" in found.lapsed
+
+
+def test_a_reply_to_an_earlier_ground_is_no_reply_to_one_put_after_it() -> None:
+    replied = OPEN | {"reply": "We were on time.", "replied_at": NOW - timedelta(hours=2) - SECOND}
+    assert screen(a_round(ON_TIME), LATE, people=people(**replied)).standing is Standing.AWAITING_REPLY
+    at_once = replied | {"replied_at": NOW - timedelta(hours=2)}
+    assert screen(a_round(ON_TIME), LATE, people=people(**at_once)).standing is Standing.AWAITING_DECISION
+
+
+def test_a_bid_no_rule_recommends_to_exclude_has_no_ground_to_put() -> None:
+    excluding = decision(excluded=True, overrides=True)
+    found = screen(a_round(FREE), a_bid(free=True), people=people(decision=excluding))
+    assert "No rule recommends exclusion, so no ground was put to the provider" in found.lapsed
+
+
+@pytest.mark.parametrize("status", [Status.UNREADABLE, Status.CONFLICT])
+def test_a_reason_names_a_fact_and_its_state_and_leaves_its_words_to_the_fact(status: Status) -> None:
+    refuge = unsaid("free", status, raw="12 Refuge Lane", alternatives=("12 Refuge Lane", "No"))
+    verdict = only(FREE, a_bid(free=refuge))
+    assert "Refuge Lane" not in verdict.reason
+    assert ("could not be read" in verdict.reason) == (status is Status.UNREADABLE)
+    assert "Refuge Lane" in verdict.facts[0].says
+    assert verdict.facts[0].question == "free"
+
+
+def test_an_answer_of_another_kind_is_not_quoted_in_the_reason() -> None:
+    verdict = only(FREE, a_bid(free="12 Refuge Lane"))
+    assert "as written" not in verdict.reason
+    assert "answered, but not in a way this rule can use" in verdict.reason
+
+
+def test_each_verdict_carries_a_key_that_finds_its_own_condition() -> None:
+    lower = MONEY.with_changes(question="first_year")
+    round = a_round(ON_TIME, FREE, MONEY, lower, MONEY, DATES, PAPERS, POLICY)
+    keys = [each.key for each in screen(round, a_bid(**LOCAL), people=people()).verdicts]
+    assert keys == [
+        "received_on_time",
+        "answered_yes:free",
+        "request_within:total",
+        "request_within:first_year",
+        "request_within:total#2",
+        "dates_within:start+end",
+        "documents_present:accounts+equality",
+        "national_test",
+    ]
+    assert tuple(keyed_conditions(round).values()) == round.conditions
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from build.house import new_document
-from commissioning.documents.package import open_package, part_hashes
+from commissioning.documents.package import open_package
 from commissioning.documents.template import render_template
 from commissioning.documents.tree import Table
 from commissioning.documents.word.read import read_word
 from commissioning.errors import TemplateError
 from commissioning.values.text import clean
+from parts import part_hashes
 from trees import HOSTILE
 
 if TYPE_CHECKING:

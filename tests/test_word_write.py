@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from commissioning.documents.package import open_package, part_hashes, write_package
+from commissioning.documents.package import open_package, write_package
 from commissioning.documents.tree import (
     Cell,
     Control,
@@ -30,6 +30,7 @@ from commissioning.documents.tree import (
 from commissioning.documents.word.read import read_word
 from commissioning.documents.word.write import write_word
 from commissioning.values.text import clean
+from parts import part_hashes
 from trees import HERE, HOSTILE, HOUSE, asked, document, line, table
 
 if TYPE_CHECKING:

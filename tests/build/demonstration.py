@@ -25,7 +25,7 @@ from filling import Filled
 from papers import scan, text_pdf
 from word_typing import fill_in
 
-from commissioning.config.rounds import read_round_form, round_files, round_path
+from commissioning.config.rounds import read_round_and_form, round_files, round_path
 from commissioning.documents.word.write import write_word
 from commissioning.forms.ask import ask
 from commissioning.model.form import Asked, Form, Kind, Question, Section
@@ -89,7 +89,7 @@ def current_form() -> Form:
     """The round's form as it would be issued now."""
     first = round_path(ROUND)
     paths = (first, *round_files(ROUND, (ROOT / first).read_text(encoding="utf-8")))
-    return read_round_form({path: (ROOT / path).read_text(encoding="utf-8") for path in paths}, ROUND)
+    return read_round_and_form({path: (ROOT / path).read_text(encoding="utf-8") for path in paths}, ROUND)[1]
 
 
 def fill_all(blank: bytes) -> dict[str, bytes]:

@@ -83,7 +83,16 @@ LOOKS = (
     Look("header", size=18, colour=QUIET_INK, after=0, extra=RIGHT_TAB),
     Look("footer", size=18, colour=QUIET_INK, after=0, extra=RIGHT_TAB),
 )
-OWN = ("Guidance", "Label", "Lead", "Lead Guidance", "Answer", "Number", "Money", "Note")  # the other names are Word's own
+OWN = (
+    "Guidance",
+    "Label",
+    "Lead",
+    "Lead Guidance",
+    "Answer",
+    "Number",
+    "Money",
+    "Note",
+)  # the other names are Word's own
 
 DEFAULTS = f"""
 <w:docDefaults>

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from commissioning.config.deadlines import END_OF_DAY
-from commissioning.config.rounds import BANK_PATH, read_round, read_round_and_form, read_round_form, round_files
+from commissioning.config.rounds import BANK_PATH, read_round, read_round_and_form, round_files
 from commissioning.errors import ExitCode, RoundError
 from commissioning.model.form import Kind
 from commissioning.values.working_time import LONDON, WorkingPeriod
@@ -42,8 +42,8 @@ pots:
   - {id: one-21, title: Pot one, year: 2021-22, amount: "1000.00"}
 bodies:
   - {id: office, name: The office, role: assesses}
-roles:
-  - {id: officer, title: Officer, holder: A. Body}
+roles: [{id: chief_executive, title: A, holder: B}, {id: chief_finance_officer, title: C, holder: D},
+  {id: commissioner, title: E, holder: F}, {id: officer, title: Officer, holder: A. Body}]
 sign_off: [officer]
 documents: {accounts: Accounts}
 conditions:
@@ -160,7 +160,7 @@ def panel() -> str:
 def test_a_sound_round_is_read_whole() -> None:
     round, form = read_round_and_form(texts(), "small")
     assert round == read_round(texts(), "small")
-    assert form == read_round_form(texts(), "small")
+    assert form == read_round_and_form(texts(), "small")[1]
     assert round.deadlines.providers.at == datetime(2021, 2, 26, 23, 59, 59, tzinfo=LONDON)
     assert not round.deadlines.providers.time_stated
     assert round.deadlines.sign_off.at.isoformat() == "2021-03-03T12:00:00+00:00"
@@ -349,12 +349,21 @@ def test_ids_used_twice_are_named() -> None:
     text = changed(
         ROUND,
         ("  - {id: office, name: The office, role: assesses}\n", "  - {id: office, name: A, role: b}\n" * 2),
-        ("  - {id: officer, title: Officer, holder: A. Body}\n", "  - {id: officer, title: A, holder: b}\n" * 2),
+        (
+            "{id: officer, title: Officer, holder: A. Body}]",
+            "{id: officer, title: A, holder: b},\n  {id: officer, title: A, holder: b}]",
+        ),
     )
     assert faults(texts(round=text)) == (
         f"{ROUND_PATH}, line 25: the id `office` is already used in `bodies`",
         f"{ROUND_PATH}, line 28: the id `officer` is already used in `roles`",
     )
+
+
+def test_a_round_without_a_role_that_papers_go_to_is_a_fault() -> None:
+    text = changed(ROUND, ("{id: chief_executive, title: A, holder: B}, ", ""))
+    expected = "no role has the id `chief_executive`, who decides on exclusions and bids; add it"
+    assert faults(texts(round=text)) == (f"{ROUND_PATH}, line 25: {expected}",)
 
 
 def test_a_national_test_needs_its_questions_and_its_shares() -> None:
@@ -476,7 +485,10 @@ def test_every_fault_of_all_three_files_is_reported_at_once() -> None:
         f"{ROUND_PATH}, line 8: `deadlnes` is not a key here; did you mean `deadlines`?",
         f"{ROUND_PATH}, line 12: `6h` is not a period; write it like `6 working hours` or `5 working days`",
         f'{ROUND_PATH}, line 22: `amount`: write money and other exact numbers in quotes: "1000.00"',
-        f"{ROUND_PATH}, line 27: `chief` is not a role of this round; there are: officer",
+        (
+            f"{ROUND_PATH}, line 27: `chief` is not a role of this round; "
+            "there are: chief_executive, chief_finance_officer, commissioner, officer"
+        ),
         f"{ROUND_PATH}, line 30: `on_time` is not a known `rule`; did you mean `received_on_time`?",
         (
             f"{ROUND_PATH}, line 40: `plan` is an orphan: it names no question, and the program works out only "
@@ -513,26 +525,26 @@ def test_a_missing_bank_is_one_fault() -> None:
 
 
 def test_the_code_of_a_form_changes_with_what_it_asks_and_only_then() -> None:
-    code = read_round_form(texts(), "small").code
+    code = read_round_and_form(texts(), "small")[1].code
     assert re.fullmatch(r"small v1 [0-9a-f]{8}", code)
     spaced = changed(FORM, ("title: Small form\n", "\n# a comment\ntitle:   Small form\n"))
     unasked = changed(BANK, ("text: Who?", "text: Who is it for?"))
-    assert read_round_form(texts(form=spaced), "small").code == code
-    assert read_round_form(texts(bank=unasked), "small").code == code
+    assert read_round_and_form(texts(form=spaced), "small")[1].code == code
+    assert read_round_and_form(texts(bank=unasked), "small")[1].code == code
     reworded = changed(BANK, ("Is it free?", "Is it free to use?"))
     required = changed(FORM, ("{ask: money}", "{ask: money, required: true}"))
     version = changed(FORM, ("version: 1", "version: 2"))
     codes = {
-        read_round_form(texts(bank=reworded), "small").code,
-        read_round_form(texts(form=required), "small").code,
-        read_round_form(texts(form=version), "small").code,
+        read_round_and_form(texts(bank=reworded), "small")[1].code,
+        read_round_and_form(texts(form=required), "small")[1].code,
+        read_round_and_form(texts(form=version), "small")[1].code,
     }
     assert len(codes - {code}) == 3
     assert any(each.startswith("small v2 ") for each in codes)
 
 
 def test_a_condition_on_an_answer_is_kept_as_text() -> None:
-    asked = read_round_form(texts(), "small").find("why_not")
+    asked = read_round_and_form(texts(), "small")[1].find("why_not")
     assert asked.when is not None
     assert asked.when.is_one_of == ("no",)
     assert asked.question.kind is Kind.LONG_TEXT

@@ -57,8 +57,7 @@ def test_a_damaged_pdf_is_a_plain_sentence(content: bytes) -> None:
     with pytest.raises(DocumentError) as raised:
         describe_pdf(content, "bid.pdf")
     assert str(raised.value) == (
-        "bid.pdf: The PDF is damaged or protected with a password: it cannot be opened. "
-        "Ask the sender for a new copy."
+        "bid.pdf: The PDF is damaged or protected with a password: it cannot be opened. Ask the sender for a new copy."
     )
 
 

@@ -82,7 +82,6 @@ def test_outside_a_workspace_one_is_told_how_to_make_one(tmp_path: Path) -> None
 
 
 def test_folders_are_where_the_layout_says(workspace: Workspace) -> None:
-    assert workspace.round_folder(ROUND) == workspace.root / "assessments" / ROUND
     assert workspace.received(ROUND) == workspace.root / "submissions" / ROUND / "received"
 
 

@@ -14,7 +14,7 @@ from form_sample import FORM
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commissioning.config.rounds import read_round_form
+from commissioning.config.rounds import read_round_and_form
 from commissioning.documents.flat import flat_text
 from commissioning.documents.tree import Document, pieces
 from commissioning.documents.word.read import read_word
@@ -182,7 +182,7 @@ def test_there_are_rounds_to_test_with() -> None:
 @pytest.mark.parametrize("round_id", ROUNDS)
 def test_a_rounds_own_form_reads_back_blank_with_and_without_controls(round_id: str) -> None:
     files = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in ROOT.glob("assessments/**/*.*")}
-    form = read_round_form(files, round_id)
+    form = read_round_and_form(files, round_id)[1]
     blank = ask(form)
     for document in (through_word(blank), through_word(without_controls(blank))):
         reading = read_form(document, form)

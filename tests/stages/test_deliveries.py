@@ -112,11 +112,29 @@ def test_a_corrected_version_is_proposed_as_one_and_needs_a_person(office: Offic
     office.run("receive", ROUND, office.put("Alder corrected.docx", word(bid(ALDER, summary="Three advisers."))))
     assert kinds(office) == [("assigned", "B01")]
     assert "0 files settled." in office.run("assign", ROUND, "accept", "--all").err
-    office.run("assign", ROUND, "accept", "1")
+    office.run("assign", ROUND, "accept", *office.numbers())
     alder = office.dossiers()["B01"]["bid"]
     assert (alder["delivery"], alder["file_name"]) == ("D06", "Alder corrected.docx")
     assert "Three advisers." in office.run("show", ROUND, "B01", "--question", "summary").out
     assert len(alder["annexes"]) == 6
+
+
+def test_a_proposal_keeps_its_number_while_a_colleague_settles_others(office: Office) -> None:
+    for name in ("Fern House", "Gorse House", "Hazel House"):
+        office.run("receive", ROUND, office.put(f"{name}.docx", word(bid(name))))
+    fern, gorse, hazel = office.numbers()
+    office.run("assign", ROUND, "accept", fern)
+    assert office.numbers() == [gorse, hazel]
+    office.run("assign", ROUND, "accept", gorse)
+    assert {each["bid"]["provider"] for each in office.dossiers().values()} >= {"Fern House", "Gorse House"}
+    assert "There is no proposal" in office.run("assign", ROUND, "accept", fern, code=13).err
+
+
+def test_a_file_whose_name_begins_with_a_dot_is_received_and_what_systems_leave_is_not(office: Office) -> None:
+    folder = office.put("inbox/.Fern hidden.docx", word(bid("Fern House"))).parent
+    (folder / ".DS_Store").write_bytes(b"left by a computer")
+    receipt = office.run("receive", ROUND, folder, "--json").json[0]
+    assert [file["name"] for file in receipt["files"]] == [".Fern hidden.docx"]
 
 
 def test_annexes_are_matched_to_what_they_prove(office: Office) -> None:
@@ -127,9 +145,10 @@ def test_annexes_are_matched_to_what_they_prove(office: Office) -> None:
 def test_a_proposal_that_builds_on_another_is_not_accepted_alone(office: Office) -> None:
     files = {"Fern House form.docx": word(bid("Fern House")), "Latest accounts.pdf": pdf("accounts of Fern House")}
     office.run("receive", ROUND, office.put("fern.eml", mail(sender="casey@fern.example", files=files)))
-    alone = office.run("assign", ROUND, "accept", "2", code=13)
+    form, accounts = office.numbers()
+    alone = office.run("assign", ROUND, "accept", accounts, code=13)
     assert "Latest accounts.pdf is proposed for B06, whose form is not accepted yet." in alone.err
-    office.run("assign", ROUND, "accept", "2", "1", "1")
+    office.run("assign", ROUND, "accept", accounts, form, form)
     assert len([act for act in office.acts("assigned") if act["subject"] == "B06"]) == 1
 
 

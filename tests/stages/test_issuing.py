@@ -261,7 +261,58 @@ def inside(path: Path) -> dict[str, bytes]:
     return found
 
 
+# What a pack that is not provisional must not carry
+
+
+def refusal(office: Office) -> str:
+    return office.run("pack", ROUND, now=HEARD, code=13).err
+
+
+def test_a_decision_taken_before_an_answer_changed_keeps_the_pack_from_being_final(office: Office) -> None:
+    decide = ("decide", ROUND, "bid", "B01", "include", "--priority", "1", "--reason", "meets a need")
+    office.run(*decide, now=MONDAY)
+    office.run("decide", ROUND, "sign", "chief_executive", "--name", "Owen Hartsby", now=MONDAY)
+    assert "stands" not in refusal(office)
+    correct = ("correct", ROUND, "B01", "--question", "5.1", "--text", "30000", "--reason", "telephone")
+    office.run(*correct, now=MONDAY, code=3)
+    act = office.acts("corrected")[-1]["number"]
+    said = refusal(office)
+    assert f"B01 was decided before its form of record, an answer or its screening changed (act {act})" in said
+    assert f"signed before B01 (act {act}) changed or was decided" in said
+    office.run(*decide, now=HEARD)
+    assert "B01 was decided before" not in refusal(office)
+    assert "signed before B01" in refusal(office)
+    office.run("decide", ROUND, "sign", "chief_executive", "--name", "Owen Hartsby", now=HEARD)
+    assert "stands" not in refusal(office)
+    office.run("set-aside", ROUND, str(act), "--reason", "misheard", now=HEARD)
+    assert "B01 was decided before" in refusal(office)
+
+
+def test_a_bid_included_for_good_before_screening_is_settled_keeps_the_pack_from_being_final(office: Office) -> None:
+    decide = ("decide", ROUND, "bid", "B02")
+    office.run(*decide, "include", "--priority", "1", "--reason", "wanted", now=MONDAY, code=None)
+    assert "B02 is included, but stands as “" in refusal(office)
+    office.run(*decide, "provisional", "--priority", "1", "--reason", "wanted", now=MONDAY, code=None)
+    assert "B02 is included" not in refusal(office)
+
+
 # Sending
+
+
+def test_replies_are_due_by_bid_from_the_letter_that_asked_about_it(office: Office) -> None:
+    def due() -> dict[str, str]:
+        items = office.run("status", "--json", now=HEARD).json[0]["open_items"]
+        return {each["bid"]: each["due"] for each in items if each["what"].startswith("To be put right")}
+
+    wrong = ("correct", ROUND, "B01", "--question", "5.1", "--text", "30000", "--reason", "telephone")
+    office.run(*wrong, now=MONDAY, code=3)
+    office.run("queries", ROUND, now=MONDAY)
+    never = due()
+    letters = [each["act"] for each in office.acts("issued") if each["act"]["document"].startswith("queries/")]
+    letter = next(each for each in letters if set(each["bids"]) & never.keys() and never.keys() - set(each["bids"]))
+    office.run("sent", ROUND, letter["document"], "--to", "them", now="2021-03-01T10:00")
+    moved = {bid for bid, when in due().items() if when != never[bid]}
+    assert moved == set(letter["bids"]) & never.keys()
 
 
 def test_what_was_sent_is_the_last_version_unless_another_is_named(office: Office) -> None:

@@ -73,7 +73,7 @@ def test_a_correction_of_an_earlier_version_is_not_carried_to_a_corrected_one(of
     why = ("--reason", "in words on the form")
     office.run("correct", ROUND, "B01", "--question", "service_name", "--text", "Alder advisers", *why)
     office.run("receive", ROUND, office.put("Alder 2.docx", word(bid(ALDER, service_name="Alder two"))))
-    office.run("assign", ROUND, "accept", "1")
+    office.run("assign", ROUND, "accept", *office.numbers())
     assert answer(office, "B01", "service_name")["raw"] == "Alder two"
     office.run("correct", ROUND, "B01", "--question", "service_name", "--text", "Alder Two", *why)
     first = ("Alder House form.docx", "--bid", "B01", "--reason", "they withdrew the second version")

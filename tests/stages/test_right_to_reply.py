@@ -71,6 +71,48 @@ def test_nobody_can_exclude_what_was_never_put(office: Office) -> None:
     assert screening(office)["decided_by"] == ""
 
 
+def make_late(office: Office, now: str) -> None:
+    """Beech Line's delivery turns out to have come after the deadline: a second ground against B02."""
+    office.run("assign", ROUND, "time", "D02", "2021-02-27T09:00", "--reason", "the server's log", now=now)
+
+
+def test_an_issued_queries_document_records_each_ground_it_puts(office: Office) -> None:
+    office.run(*PUT, now="2021-02-26T10:00")
+    make_late(office, "2021-03-01T09:00")
+    office.run(*PUT, now="2021-03-01T09:30")
+    options = [each["act"]["options"] for each in office.acts("issued") if each["act"]["document"] == PUT[-1]]
+    assert [each["exclusion"] for each in options] == [
+        "B02 national_test/R3",
+        "B02 received_on_time/received_on_time; B02 national_test/R3",
+    ]
+
+
+def test_nobody_can_exclude_on_a_ground_that_came_after_the_exclusion_was_put(office: Office) -> None:
+    put(office)
+    make_late(office, "2021-03-02T13:30")
+    after = "2021-03-02T14:00"
+    assert screening(office, now=after)["standing"] == "recommended exclusion, not yet put to the provider"
+    assert "never put to the provider" in office.run(*EXCLUDE, now=after, code=1).err
+    office.run(*PUT, now=after)
+    office.run(*SENT, now="2021-03-02T15:00")
+    assert screening(office, now=after)["standing"] == "recommended exclusion, awaiting the provider's reply"
+    again = screening(office, now="2021-03-03T12:00")
+    assert again["reply_due"] > "2021-03-03T12:00"
+    office.run(*EXCLUDE, now=again["reply_due"][:16])
+    assert screening(office, now="2021-03-05T16:00")["standing"] == "excluded"
+
+
+def test_a_decision_on_one_ground_lapses_when_another_comes(office: Office) -> None:
+    put(office)
+    office.run("screen", ROUND, "decide", "B02", "--eligible", "--reason", ENOUGH, now=HEARD)
+    answers = office.acts("screening decided")[0]["act"]["answers"]
+    assert answers == ["national_test:R3:recommended exclusion"]
+    make_late(office, "2021-03-02T13:30")
+    found = screening(office, now="2021-03-02T14:00")
+    assert found["standing"] == "recommended exclusion, not yet put to the provider"
+    assert "recommended exclusion under received_on_time" in found["lapsed"]
+
+
 def test_a_reply_ends_the_wait(office: Office) -> None:
     put(office)
     office.run("screen", ROUND, "reply", "B02", "--text", "We have no local project.", now="2021-03-01T15:00")

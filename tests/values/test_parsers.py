@@ -11,7 +11,7 @@ from commissioning.values.claims import parse_yes_no, says_both, says_nothing
 from commissioning.values.contacts import parse_email, parse_phone
 from commissioning.values.dates import parse_date
 from commissioning.values.money import parse_money
-from commissioning.values.numbers import parse_number, parse_percent, parse_whole
+from commissioning.values.numbers import parse_number, parse_percent
 from commissioning.values.parsed import quoted
 from commissioning.values.postcodes import parse_postcode
 from commissioning.values.registered import parse_charity_number, parse_company_number
@@ -22,7 +22,6 @@ from commissioning.values.text import normalise
 PARSERS = (
     parse_money,
     parse_number,
-    parse_whole,
     parse_percent,
     parse_date,
     parse_email,
@@ -154,14 +153,6 @@ def test_words_around_a_number_are_asked_about(text: str, meant: str) -> None:
     parsed = parse_number(text)
     assert parsed.value is None
     assert parsed.suggestion == meant
-
-
-def test_a_whole_number_has_no_fraction_and_is_not_below_nought() -> None:
-    assert parse_whole("1,200").value == 1200
-    assert parse_whole("2.0").value == 2
-    assert parse_whole("2.5").value is None
-    assert parse_whole("-1").value is None
-    assert parse_whole("many").value is None
 
 
 def test_numbers_in_words_are_only_ever_suggested() -> None:

@@ -125,8 +125,7 @@ def list_proposals(round_id: str, workspace: Workspace, *, json: bool) -> None:
         show_json(offered)
         return
     rows = [
-        (str(number), proposal.delivery, proposal.name, what(proposal), proposal.why)
-        for number, proposal in enumerate(offered, start=1)
+        (str(proposal.number), proposal.delivery, proposal.name, what(proposal), proposal.why) for proposal in offered
     ]
     if rows:
         show_table(("No", "Came in", "File", "Proposed", "Because"), rows)

@@ -101,7 +101,18 @@ round_argument = click.argument("round_id", metavar="ROUND")
 bid_argument = click.argument("bid", metavar="BID")
 as_json = click.option("--json", "json", is_flag=True, help="Print the answer as JSON.")
 dry_run = click.option("--dry-run", is_flag=True, help="Show what would be done; record and write nothing.")
-reason_required = click.option("--reason", required=True, help="Why: this stands on record and may be published.")
+
+
+def said(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """A reason with words in it; white space alone is none."""
+    if not value.strip():
+        raise click.BadParameter("Say why, in words.")
+    return value
+
+
+reason_required = click.option(
+    "--reason", required=True, callback=said, help="Why: this stands on record and may be published."
+)
 reason_optional = click.option("--reason", default="", help="Why: this stands on record and may be published.")
 
 

@@ -29,7 +29,7 @@ def status(workspace: Workspace, *, json: bool) -> None:
     if json:
         show_json(found)
         return
-    if not found:
+    if not rounds(workspace):
         show_lines(
             ["There is no round here yet. Add assessments/<round>/round.yaml, then `commissioning round ROUND`."]
         )

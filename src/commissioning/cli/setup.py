@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commissioning.cli.options import acting, as_json, dry_run, examples, in_workspace, reason_optional, round_argument
-from commissioning.cli.printing import show_json, show_lines, show_table, talk
+from commissioning.cli.printing import counted, show_json, show_lines, show_table, talk
 from commissioning.edge.presets import create_workspace, synced_folder_warning
 from commissioning.edge.workspace import Workspace
 from commissioning.errors import RoundError
@@ -45,7 +45,12 @@ def _line(workspace: Workspace, round_id: str) -> tuple[str, str, str, str]:
     try:
         round = opened_now(workspace, round_id).round
     except RoundError as error:
-        return round_id, f"{len(error.faults)} faults: see `commissioning round {round_id}`", "", ""
+        return (
+            round_id,
+            f"{counted(len(error.faults), 'fault', 'faults')}: see `commissioning round {round_id}`",
+            "",
+            "",
+        )
     due = round.deadlines
     return round_id, round.title, show_moment(due.providers.at), show_moment(due.funder.at)
 

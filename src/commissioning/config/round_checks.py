@@ -37,6 +37,14 @@ from commissioning.values.working_time import LONDON, add_working
 COMPUTED_CRITERIA = frozenset({"need", "strategy", "findings"})
 """Criteria the program fills by itself, so that they need no question of the form."""
 
+NEEDED_ROLES: Mapping[str, str] = {
+    "officer": "runs the round and answers providers",
+    "chief_executive": "decides on exclusions and bids",
+    "chief_finance_officer": "answers for the money",
+    "commissioner": "the panel report goes to",
+}
+"""Roles every round has, and what each does."""
+
 NATIONAL_TEST_ASKS: Mapping[str, Kind] = {
     "organisation_type": Kind.CHOICE,
     "works_in": Kind.CHOICE,
@@ -153,6 +161,14 @@ def financial_year(pot: Pot) -> tuple[date, date] | None:
     return date(first, 4, 1), date(first + 1, 3, 31)
 
 
+def needed_roles_are_held(round: Round) -> Iterator[Complaint]:
+    """The roles that documents and open items go to are there: see `NEEDED_ROLES`."""
+    there = {role.id for role in round.roles}
+    for role, does in NEEDED_ROLES.items():
+        if role not in there:
+            yield ("roles",), f"no role has the id `{role}`, who {does}; add it"
+
+
 def sign_off_by_known_roles(round: Round) -> Iterator[Complaint]:
     """Who signs has a role in the round, and signs once."""
     roles = [role.id for role in round.roles]
@@ -267,6 +283,7 @@ ROUND_CHECKS: tuple[tuple[tuple[str, ...], RoundCheck], ...] = (
     (("streams", "pots"), streams_draw_on_pots),
     (("pots",), pots_are_sums),
     (("pots", "spend_window"), pots_in_spend_window),
+    (("roles",), needed_roles_are_held),
     (("sign_off", "roles"), sign_off_by_known_roles),
     (("assessment", "bodies"), assessing_bodies_known),
     (("assessment",), criteria_hang_together),

@@ -44,11 +44,6 @@ def read_round(files: Mapping[str, str], round_id: str) -> Round:
     return read_round_and_form(files, round_id)[0]
 
 
-def read_round_form(files: Mapping[str, str], round_id: str) -> Form:
-    """Read the round's form from the same texts, as strictly: a form that does not fit its round is a fault too."""
-    return read_round_and_form(files, round_id)[1]
-
-
 def read_round_and_form(files: Mapping[str, str], round_id: str) -> tuple[Round, Form]:
     """Read both at once. Raises `RoundError` with every fault of all files."""
     path = round_path(round_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import posixpath
 import zipfile
@@ -165,12 +164,6 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
             entry.create_system = 0
             archive.writestr(entry, parts[name])
     return target.getvalue()
-
-
-def part_hashes(content: bytes, file: str = "package") -> dict[str, str]:
-    """Return the SHA-256 of every part by name, so that two versions of a document can be compared part by part."""
-    package = open_package(content, file)
-    return {name: hashlib.sha256(package.part(name)).hexdigest() for name in sorted(package.names)}
 
 
 def _check_size(file: str, entries: list[zipfile.ZipInfo], size: int) -> None:

@@ -57,10 +57,6 @@ class Workspace:
         """The store."""
         return self.root / "commissioning.db"
 
-    def round_folder(self, round: str) -> Path:
-        """Where round.yaml and form.yaml stand."""
-        return self.root / "assessments" / round
-
     def received(self, round: str) -> Path:
         """Deliveries, exactly as they came."""
         return self.root / "submissions" / round / "received"

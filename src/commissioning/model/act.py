@@ -153,12 +153,16 @@ class Replied(Record):
 
 
 class ScreeningDecided(Record):
-    """A person excludes a bid, or finds it eligible; against the rule only with a reason of 50 characters or more."""
+    """A person excludes a bid, or finds it eligible; against the rule only with a reason of 50 characters or more.
+
+    `answers` is every verdict but an eligible one that the decision was made on, as `key:rule:outcome`.
+    """
 
     kind: Literal["screening decided"] = "screening decided"
     bid: str
     excluded: bool
     overrides: bool
+    answers: tuple[str, ...] = ()
 
 
 class ConfidenceConfirmed(Record):

@@ -8,11 +8,12 @@ from typing import Literal
 from commissioning.findings import Finding
 from commissioning.model.bid import Bid, LedgerLine
 from commissioning.model.need import NeedScore
-from commissioning.model.screening import Screening
+from commissioning.model.screening import Screening, Standing
 from commissioning.model.strategy import StrategyScore
 from commissioning.values.record import Record
 
 Recommendation = Literal["include", "include provisionally", "not include"]
+INCLUDED: frozenset[Recommendation] = frozenset(("include", "include provisionally"))
 
 
 class Judgement(Record):
@@ -62,6 +63,22 @@ class Dossier(Record):
     decision: Decision | None = None
 
 
+def is_standing(dossier: Dossier) -> bool:
+    """Neither withdrawn nor excluded."""
+    return not dossier.bid.withdrawn and dossier.screening.standing is not Standing.EXCLUDED
+
+
+def is_included(dossier: Dossier) -> bool:
+    """Decided to be in the submission, provisionally or not, and still standing."""
+    return dossier.decision is not None and dossier.decision.outcome in INCLUDED and is_standing(dossier)
+
+
+def priority_of(dossier: Dossier) -> int | None:
+    """The priority decided; before a decision, the one recommended."""
+    said = dossier.decision or dossier.judgement
+    return said.priority if said else None
+
+
 class OpenItem(Record):
     """Something not settled, and the role that must act. `bid` is "" for what concerns the whole round."""
 
@@ -72,7 +89,7 @@ class OpenItem(Record):
 
 
 class Signature(Record):
-    """A role on the sign-off sheet: `state` is signed, absent or open."""
+    """A role on the sign-off sheet: `state` is signed, absent or open; `act` is the journal number of the signing."""
 
     role: str
     holder: str
@@ -80,6 +97,7 @@ class Signature(Record):
     name: str = ""
     at: datetime | None = None
     reason: str = ""
+    act: int = 0
 
 
 class Stamp(Record):

@@ -25,22 +25,30 @@ from commissioning.model.act import (
     Sent,
 )
 from commissioning.model.award import Decision, Dossier, Interest, Judgement
-from commissioning.model.bid import LedgerLine, Read
+from commissioning.model.bid import Bid, LedgerLine, Read
 from commissioning.model.form import Asked, Kind
 from commissioning.model.need import CellId, Confidence
-from commissioning.model.screening import Screening, ScreeningDecision, ScreeningPeople
+from commissioning.model.screening import (
+    Screening,
+    ScreeningDecision,
+    ScreeningPeople,
+    Verdict,
+    excluding,
+    to_be_answered,
+)
 from commissioning.model.strategy import Level, Link
 from commissioning.stages import intake
 from commissioning.stages.bids import ReadBid, bids, passage_of
 from commissioning.stages.opened import Opened, extensions, late_decision, open_round
 from commissioning.steps.checking import check
 from commissioning.steps.needs import CONFIDENCES, score_bid
-from commissioning.steps.screening import decision_faults, is_override, screen
+from commissioning.steps.screening import apply_conditions, decision_faults, is_override, screen
 from commissioning.steps.strategy import links_of, score_strategy, with_confirmations
 from commissioning.values.working_time import add_working
 
 EXCLUSION = "exclusion"
-"""The option of an issued queries document that lists the bids whose recommended exclusion it puts."""
+"""The option of an issued queries document of what it puts: "B04 answered_yes:free/free; B07 national_test/R3"."""
+NEXT_LINE = "; "
 
 
 def dossiers(opened: Opened, reads: Mapping[str, Read]) -> tuple[Dossier, ...]:
@@ -61,7 +69,7 @@ def dossier(opened: Opened, read_bid: ReadBid) -> Dossier:
         service_name=bid.text("service_name"),
         findings=once((*read_bid.findings, *checked, *need.findings, *links.findings)),
         unplaced=read_bid.unplaced,
-        screening=screen(opened.round, bid, people=people(opened, bid.id)),
+        screening=screen(opened.round, bid, people=people(opened, bid)),
         need=need.value,
         strategy=score_strategy(bid.id, links=confirmed, strategy=opened.strategy),
         interests=interests(opened, bid.id),
@@ -103,20 +111,25 @@ def find_dossier(found: tuple[Dossier, ...], bid: str) -> Dossier:
 # What people did, bid by bid
 
 
-def people(opened: Opened, bid: str) -> ScreeningPeople:
-    """What people have done about one bid, as screening needs to know it."""
+def people(opened: Opened, bid: Bid) -> ScreeningPeople:
+    """What people have done about one bid, as screening needs to know it, with when its exclusion was put."""
+    done = _people_apart_from_sending(opened, bid.id)
+    put_at = exclusion_put(opened, bid.id, excluding(apply_conditions(opened.round, bid, people=done)))
+    if put_at is None:
+        return done
+    period, hours = opened.round.right_to_reply, opened.round.working_time
+    return done.with_changes(put_at=put_at, reply_due=add_working(put_at, period, hours))
+
+
+def _people_apart_from_sending(opened: Opened, bid: str) -> ScreeningPeople:
     more_time = extensions(opened)
-    put_at = exclusion_put(opened, bid)
     replies = [(entry, act) for entry, act in opened.acts(Replied) if act.bid == bid]
     decided = [(entry, act) for entry, act in opened.acts(ScreeningDecided) if act.bid == bid]
-    period, hours = opened.round.right_to_reply, opened.round.working_time
     return ScreeningPeople(
         now=opened.now,
         extension=more_time.get(""),
         extensions={provider: until for provider, until in more_time.items() if provider},
         late=late_decision(opened, bid),
-        put_at=put_at,
-        reply_due=add_working(put_at, period, hours) if put_at else None,
         reply=replies[-1][1].text if replies else "",
         replied_at=replies[-1][0].at if replies else None,
         decision=_screening_decision(*decided[-1]) if decided else None,
@@ -125,18 +138,44 @@ def people(opened: Opened, bid: str) -> ScreeningPeople:
 
 def _screening_decision(entry: Entry, act: ScreeningDecided) -> ScreeningDecision:
     return ScreeningDecision(
-        excluded=act.excluded, overrides=act.overrides, by=entry.actor, at=entry.at, reason=entry.reason
+        excluded=act.excluded,
+        overrides=act.overrides,
+        by=entry.actor,
+        at=entry.at,
+        reason=entry.reason,
+        answers=act.answers,
     )
 
 
-def exclusion_put(opened: Opened, bid: str) -> datetime | None:
-    """When the recommended exclusion was put to the provider: the first sending of a queries document that does."""
+def exclusion_put(opened: Opened, bid: str, grounds: tuple[Verdict, ...]) -> datetime | None:
+    """When the last of `grounds` was first put to the provider in a queries document that was sent.
+
+    None while one of them never was, or when there is none.
+    """
+    first_put = [_first_put(opened, exclusion_line(bid, ground)) for ground in grounds]
+    times = [put_at for put_at in first_put if put_at is not None]
+    return max(times) if times and len(times) == len(grounds) else None
+
+
+def _first_put(opened: Opened, line: str) -> datetime | None:
     putting = {
         (act.document, act.version)
         for _, act in opened.acts(Issued)
-        if bid in act.options.get(EXCLUSION, "").split(", ")
+        if line in act.options.get(EXCLUSION, "").split(NEXT_LINE)
     }
     return min((act.sent for _, act in opened.acts(Sent) if (act.document, act.version) in putting), default=None)
+
+
+def exclusion_option(found: tuple[Dossier, ...]) -> dict[str, str]:
+    """The option that says which grounds a queries document puts for which of these bids; empty when none."""
+    lines = (exclusion_line(each.bid.id, ground) for each in found for ground in excluding(each.screening.verdicts))
+    option = NEXT_LINE.join(lines)
+    return {EXCLUSION: option} if option else {}
+
+
+def exclusion_line(bid: str, ground: Verdict) -> str:
+    """One ground on one bid, as `EXCLUSION` lists it."""
+    return f"{bid} {ground.ground}"
 
 
 def confidences(opened: Opened, bid: str) -> tuple[Confidence, ...]:
@@ -255,19 +294,22 @@ def check_cell(asked: Asked, row: str, column: str) -> None:
 def decide_screening(workspace: Workspace, round_id: str, bid: str, *, exclude: bool, reason: str) -> Screening:
     """Record a person's exclusion, or finding of eligibility, and return where the bid then stands.
 
-    Refused when it could not hold: against the rule without 50 characters of reason, or before the provider could
-    reply.
+    Refused when it could not hold: without a reason, against the rule without 50 characters of it, or to exclude
+    before the provider could reply to every ground.
     """
     who, now = workspace.who(), workspace.now
     with workspace.transaction() as change:
         opened, found = look_within(change, round_id)
-        outcome = find_dossier(found, bid).screening.outcome
-        overrides = is_override(outcome, excluded=exclude)
-        made = ScreeningDecision(excluded=exclude, overrides=overrides, by=who, at=now, reason=reason)
-        faults = decision_faults(outcome, made, people(opened, bid))
+        dossier = find_dossier(found, bid)
+        verdicts = dossier.screening.verdicts
+        overrides = is_override(dossier.screening.outcome, excluded=exclude)
+        act = ScreeningDecided(bid=bid, excluded=exclude, overrides=overrides, answers=to_be_answered(verdicts))
+        made = ScreeningDecision(
+            excluded=exclude, overrides=overrides, by=who, at=now, reason=reason, answers=act.answers
+        )
+        faults = decision_faults(verdicts, made, people(opened, dossier.bid))
         if faults:
             raise CommissioningError(f"{bid}: this decision would not hold. {' '.join(faults)}")
-        act = ScreeningDecided(bid=bid, excluded=exclude, overrides=overrides)
         intake.record_within(change, opened, act, subject=bid, reason=reason)
         return find_dossier(look_within(change, round_id)[1], bid).screening
 

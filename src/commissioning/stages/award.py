@@ -6,13 +6,24 @@ from datetime import datetime
 
 from commissioning.edge.workspace import Workspace
 from commissioning.findings import Finding, Severity
-from commissioning.model.act import Decided, Entry, Sent, Signed
-from commissioning.model.award import Dossier, OpenItem, Recommendation, Signature
+from commissioning.model.act import (
+    Assigned,
+    Clarified,
+    Corrected,
+    Decided,
+    Entry,
+    Issued,
+    ScreeningDecided,
+    Sent,
+    SetAside,
+    Signed,
+)
+from commissioning.model.award import Dossier, OpenItem, Recommendation, Signature, is_standing
 from commissioning.model.screening import Standing
 from commissioning.stages import intake
 from commissioning.stages.assessment import find_dossier, look_within
 from commissioning.stages.opened import Opened, deliveries, settled_files
-from commissioning.steps.deciding import open_items
+from commissioning.steps.deciding import open_items, say_stale_decision, say_stale_signature
 from commissioning.values.working_time import add_working
 
 QUERIES = "queries/"
@@ -88,6 +99,7 @@ def signatures(opened: Opened) -> tuple[Signature, ...]:
                 name=act.name,
                 at=entry.at,
                 reason=entry.reason,
+                act=entry.number,
             )
         )
     return tuple(sheet)
@@ -113,27 +125,61 @@ def still_open(opened: Opened, found: tuple[Dossier, ...]) -> tuple[OpenItem, ..
         opened.now,
         assessment=opened.needs,
         unassigned=unassigned,
-        reply_by=replies_due(opened),
+        replies=replies_due(opened),
+        changed=last_changes(opened),
     )
 
 
 def unfinished(opened: Opened, found: tuple[Dossier, ...]) -> tuple[str, ...]:
-    """What keeps a pack from being final, in sentences: bids without a decision, and roles that have not signed."""
-    undecided = [
-        each.bid.id
-        for each in found
-        if not each.decision and not each.bid.withdrawn and each.screening.standing is not Standing.EXCLUDED
-    ]
-    unsigned = [each.role for each in signatures(opened) if each.state == "open"]
-    said = []
+    """What keeps a pack from being final, in sentences.
+
+    Bids without a decision that still holds or included before their screening is settled, and roles that have not
+    signed what is now decided.
+    """
+    standing, sheet, changed = tuple(filter(is_standing, found)), signatures(opened), last_changes(opened)
+    undecided = [each.bid.id for each in standing if not each.decision]
+    unsigned = [each.role for each in sheet if each.state == "open"]
+    said = [say_stale_decision(each, changed) for each in standing]
+    said += map(say_unsettled, standing)
+    said += [say_stale_signature(each, found, changed) for each in sheet]
     if undecided or not found:
-        said.append(f"No decision yet on {', '.join(undecided) or 'any bid'}.")
+        said.insert(0, f"No decision yet on {', '.join(undecided) or 'any bid'}.")
     if unsigned:
         said.append(f"Not signed yet: {', '.join(unsigned)}.")
-    return tuple(said)
+    return tuple(filter(None, said))
 
 
-def replies_due(opened: Opened) -> datetime | None:
-    """When replies to the queries sent last are due; None while none were sent."""
-    sent = [act.sent for _, act in opened.acts(Sent) if act.document.startswith(QUERIES)]
-    return add_working(max(sent), opened.round.reply_period, opened.round.working_time) if sent else None
+def say_unsettled(dossier: Dossier) -> str:
+    """That a bid is included for good while its screening is not settled; "" when it is, or when it is provisional."""
+    standing = dossier.screening.standing
+    if not dossier.decision or dossier.decision.outcome != "include" or standing is Standing.ELIGIBLE:
+        return ""
+    return f"{dossier.bid.id} is included, but stands as “{standing}”: include it provisionally, or settle that first."
+
+
+def last_changes(opened: Opened) -> dict[str, int]:
+    """By bid, the number of the last act that changed its form of record, an answer or its screening.
+
+    Setting such an act aside, or letting it stand again, changes the bid as much as the act did.
+    """
+    acts = {entry.number: entry.act for entry in opened.recorded}
+    last: dict[str, int] = {}
+    for entry in opened.recorded:
+        act = entry.act
+        while isinstance(act, SetAside):
+            act = acts.get(act.act)
+        if isinstance(act, Assigned | Clarified | Corrected | ScreeningDecided):
+            last[act.bid] = entry.number
+    return last
+
+
+def replies_due(opened: Opened) -> dict[str, datetime]:
+    """By bid, when replies to its queries are due: counted from the last sending of a letter that asks about it.
+
+    A bid whose queries were never sent is not in it. A letter that was sent counts though its issue was set aside.
+    """
+    issued = [entry.act for entry in opened.recorded if isinstance(entry.act, Issued)]
+    asks = {(act.document, act.version): act.bids for act in issued if act.document.startswith(QUERIES)}
+    sent = sorted((act.sent, bid) for _, act in opened.acts(Sent) for bid in asks.get((act.document, act.version), ()))
+    period, hours = opened.round.reply_period, opened.round.working_time
+    return {bid: add_working(at, period, hours) for at, bid in sent}

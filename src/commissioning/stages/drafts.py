@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,8 +22,10 @@ from commissioning.errors import DocumentError, EvidenceError, TemplateError
 from commissioning.forms.ask import ask, ask_sheets
 from commissioning.model.award import Dossier, Stamp
 from commissioning.model.screening import Standing
+from commissioning.stages.assessment import exclusion_option
 from commissioning.stages.award import QUERIES, signatures, still_open
 from commissioning.stages.opened import Opened
+from commissioning.steps.assigning import alike
 from commissioning.steps.checking import for_the_provider
 from commissioning.steps.drafting.bid_copy import draft_bid_copy
 from commissioning.steps.drafting.joint_grid import draft_joint_grid
@@ -154,18 +157,35 @@ def form(desk: Desk, options: dict[str, str]) -> Draft:
 
 
 def provider_slug(name: str) -> str:
-    """A provider's name as a file name."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "provider"
+    """A provider's name as a file name; "" for one without a Latin letter or figure."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
 def providers_to_ask(opened: Opened, dossiers: tuple[Dossier, ...]) -> dict[str, tuple[Dossier, ...]]:
     """The bids of each provider that is asked something, by document name: a query, or a recommended exclusion."""
-    theirs: dict[str, list[Dossier]] = {}
+    theirs = by_provider(tuple(each for each in dossiers if not each.bid.withdrawn))
+    asked = {name: query_list(opened, found, unstamped(stamp_name=name)) for name, found in theirs.items()}
+    return {name: found for name, found in theirs.items() if asked[name].count or asked[name].rights}
+
+
+def by_provider(dossiers: tuple[Dossier, ...]) -> dict[str, tuple[Dossier, ...]]:
+    """Each provider's bids by document name; two providers never share one, however alike their file names."""
+    groups: list[list[Dossier]] = []
     for each in dossiers:
-        if not each.bid.withdrawn:
-            theirs.setdefault(f"{QUERIES}{provider_slug(each.bid.provider)}", []).append(each)
-    asked = {name: query_list(opened, tuple(found), unstamped(stamp_name=name)) for name, found in theirs.items()}
-    return {name: tuple(found) for name, found in theirs.items() if asked[name].count or asked[name].rights}
+        group = next((group for group in groups if alike(group[0].bid.provider, each.bid.provider)), None)
+        if group is None:
+            groups.append([each])
+        else:
+            group.append(each)
+    slugs = Counter(provider_slug(group[0].bid.provider) for group in groups)
+    return {document_name(group[0], slugs): tuple(group) for group in groups}
+
+
+def document_name(first: Dossier, slugs: Counter[str]) -> str:
+    """`queries/<provider>`, with the number of the provider's first bid where the name alone would not do."""
+    slug = provider_slug(first.bid.provider)
+    alone = slug if slug and slugs[slug] == 1 else f"{slug or 'provider'}-{first.bid.id.lower()}"
+    return f"{QUERIES}{alone}"
 
 
 def query_list(opened: Opened, theirs: tuple[Dossier, ...], stamp: Stamp) -> Queries:
@@ -190,11 +210,10 @@ def queries(desk: Desk, document: str, options: dict[str, str]) -> Draft:
         some = ", ".join(asked) or "nobody"
         raise EvidenceError(f"“{document}” names nobody who has something to answer. There are: {some}.")
     theirs = asked[document]
-    exclusions = ", ".join(each.bid.id for each in theirs if each.screening.standing in TO_PUT)
+    put = exclusion_option(tuple(each for each in theirs if each.screening.standing in TO_PUT))
     paper = desk.paper("queries", "Queries", lambda stamp: query_list(desk.opened, theirs, stamp))
-    chosen = {**options, **({"exclusion": exclusions} if exclusions else {})}
     bids = tuple(each.bid.id for each in theirs)
-    return of_papers(document, {f"{document}.docx": paper}, options=chosen, bids=bids)
+    return of_papers(document, {f"{document}.docx": paper}, options={**options, **put}, bids=bids)
 
 
 def joint_grid(desk: Desk, options: dict[str, str]) -> Draft:

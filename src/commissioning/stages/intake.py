@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from commissioning.documents.kinds import Kind, kind_of
 from commissioning.documents.mail import Mail, read_mail, received_at
 from commissioning.edge import results, workers
-from commissioning.edge.workspace import Original, Transaction, Workspace
+from commissioning.edge.workspace import STAGED, Original, Transaction, Workspace
 from commissioning.errors import DocumentError, EvidenceError, StoreError
 from commissioning.findings import Finding, Place, Result, Severity
 from commissioning.forms.read import READING_VERSION, ReadTask, read_task
@@ -42,6 +42,9 @@ OnDone = Callable[[], object]
 
 OLD_VERSION = "old-version"
 """The finding that a file is another version of the form."""
+
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
+"""Files that systems put into folders by themselves."""
 
 HASH_BEGINNING = 6
 """Characters of a hash that name a file."""
@@ -122,7 +125,7 @@ def arrivals(path: Path) -> Iterator[tuple[Path, ...]]:
     if path.is_file():
         yield (path,)
         return
-    files = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+    files = sorted(each for each in path.iterdir() if each.is_file() and not is_litter(each.name))
     mails = [file for file in files if file.suffix.lower() == ".eml"]
     together = tuple(file for file in files if file not in mails)
     if together:
@@ -131,6 +134,11 @@ def arrivals(path: Path) -> Iterator[tuple[Path, ...]]:
         yield (mail,)
     for folder in sorted(each for each in path.iterdir() if each.is_dir()):
         yield from arrivals(folder)
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file is what a system or Word leaves lying about; any other file is a provider's, dot or not."""
+    return name in LITTER or name.startswith(("~$", "._", STAGED))
 
 
 def delivered(change: Transaction, opened: Opened, group: tuple[Path, ...], name: str) -> Result[Received]:
@@ -401,7 +409,7 @@ def proposals(opened: Opened, reads: Mapping[str, Read]) -> tuple[Proposal, ...]
 
 
 def accept(workspace: Workspace, round_id: str, numbers: tuple[int, ...] | None, *, reason: str) -> list[Proposal]:
-    """Record the proposals of these numbers, from 1; with None, all that are certain. Returns those recorded."""
+    """Record the proposals of these numbers; with None, all that are certain. Returns those recorded."""
     report = read(workspace, round_id)
     with workspace.transaction() as change:
         opened = open_round(workspace, change.connection, round_id)
@@ -428,12 +436,14 @@ def taken_bids(opened: Opened) -> frozenset[str]:
 def _chosen(offered: tuple[Proposal, ...], numbers: tuple[int, ...] | None) -> list[Proposal]:
     if numbers is None:
         return [proposal for proposal in offered if proposal.certain]
+    there = {proposal.number: proposal for proposal in offered}
     for number in numbers:
-        if not 1 <= number <= len(offered):
-            raise EvidenceError(f"There is no proposal {number}; they are numbered from 1 to {len(offered)}.")
-        if offered[number - 1].act is None:
-            raise EvidenceError(f"Proposal {number} needs a person's word: {offered[number - 1].why}")
-    return [offered[number - 1] for number in sorted(set(numbers))]
+        if number not in there:
+            waiting = ", ".join(map(str, sorted(there))) or "none"
+            raise EvidenceError(f"There is no proposal {number}. These are open: {waiting}.")
+        if there[number].act is None:
+            raise EvidenceError(f"Proposal {number} needs a person's word: {there[number].why}")
+    return [proposal for proposal in offered if proposal.number in numbers]
 
 
 def _refuse_groundless(opened: Opened, chosen: list[Proposal]) -> None:

@@ -14,7 +14,7 @@ from commissioning.findings import Finding, Severity
 from commissioning.model.act import Entry, Froze, Issued, Sent
 from commissioning.model.award import OpenItem, Stamp
 from commissioning.stages import intake
-from commissioning.stages.assessment import dossiers, look
+from commissioning.stages.assessment import dossiers, look_within
 from commissioning.stages.award import still_open, unfinished
 from commissioning.stages.drafts import Draft, draft
 from commissioning.stages.opened import Opened, open_round, texts
@@ -70,15 +70,22 @@ def issue_pack(
 
     A pack that is not provisional needs a decision on every bid and every role signed, or recorded as absent.
     """
-    opened, found = look(workspace, round_id)
-    wanting = unfinished(opened, found)
-    if wanting and not provisional:
-        raise EvidenceError(
-            f"{' '.join(wanting)} Settle that, or add --provisional: the cover then lists what is open."
-        )
     options = {"provisional": "yes"} if provisional else {}
-    (version,) = issue(workspace, round_id, "pack", options=options, reason=reason, dry_run=dry_run)
+    with workspace.transaction(dry_run=dry_run) as change:
+        opened, found = look_within(change, round_id)
+        wanting = unfinished(opened, found)
+        if wanting and not provisional:
+            raise EvidenceError(
+                f"{' '.join(wanting)} Settle that, or add --provisional: the cover then lists what is open."
+            )
+        version = issue_next(change, round_id, "pack", options=options, reason=reason)
     return version, still_open(opened, found)
+
+
+def has_final_pack(opened: Opened) -> bool:
+    """Whether the last pack issued is not provisional."""
+    last = last_version(opened, "pack")
+    return last is not None and last[1].options.get("provisional") != "yes"
 
 
 def issue_form(workspace: Workspace, round_id: str, *, reason: str = "", dry_run: bool = False) -> Version:

@@ -79,15 +79,18 @@ class Opened:
 
     @property
     def is_issued(self) -> bool:
-        """Whether the provider's form has been issued, which freezes the round."""
-        return any(True for _ in self.acts(Froze))
+        """Whether the provider's form has been issued, which freezes the round for good."""
+        return any(isinstance(entry.act, Froze) for entry in self.recorded)
 
     @property
     def amendments(self) -> tuple[str, ...]:
-        """What changed after the form was issued, as printed on everything that follows."""
+        """What changed after the form was issued, as printed on everything that follows; also what was taken back."""
+        frozen = [(entry, entry.act) for entry in self.recorded if isinstance(entry.act, Froze)]
+        stands = {entry.number for entry in self.entries}
         return tuple(
             f"{show_day(in_london(entry.at).date())}: {', '.join(act.changed)} changed by {entry.actor}. {entry.reason}"
-            for entry, act in list(self.acts(Froze))[1:]
+            + ("" if entry.number in stands else " Set aside since: it no longer holds.")
+            for entry, act in frozen[1:]
         )
 
 
@@ -99,7 +102,7 @@ def open_round(
     every = tuple(entry for entry in journal_now if upto is None or entry.number <= upto)
     recorded = tuple(entry for entry in every if entry.round == round_id)
     entries = standing(recorded)
-    frozen = [entry.act.files for entry in entries if isinstance(entry.act, Froze)]
+    frozen = frozen_files(entries) or frozen_files(recorded)[:1]
     files = frozen[-1] if frozen else texts(workspace, round_id)
     round, form, needs, strategy = parsed(in_order(files), round_id)
     return Opened(
@@ -117,6 +120,11 @@ def open_round(
         drift=drift(workspace, round_id, files) if upto is None and frozen else (),
         erased=erased_originals(tuple(entry for entry in journal_now if entry.round == round_id)),
     )
+
+
+def frozen_files(entries: tuple[Entry, ...]) -> list[dict[str, str]]:
+    """The round's files as each freeze among `entries` kept them. The first holds even when it was set aside."""
+    return [entry.act.files for entry in entries if isinstance(entry.act, Froze)]
 
 
 def in_order(files: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -212,7 +220,7 @@ def known_bids(opened: Opened) -> tuple[Known, ...]:
             files=files,
             annexes=tuple(annexes.get(act.bid, ())),
         )
-    return tuple(found[bid] for bid in sorted(found))
+    return tuple(found[bid] for bid in sorted(found, key=lambda bid: (len(bid), bid)))
 
 
 def settled_files(opened: Opened) -> frozenset[tuple[str, str]]:

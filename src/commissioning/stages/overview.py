@@ -11,7 +11,7 @@ from commissioning.model.award import Dossier, OpenItem
 from commissioning.model.round import Deadline
 from commissioning.stages import intake, issuing
 from commissioning.stages.assessment import look
-from commissioning.stages.award import QUERIES, still_open
+from commissioning.stages.award import QUERIES, still_open, unfinished
 from commissioning.stages.opened import Opened
 from commissioning.values.record import Record
 from commissioning.values.showing import show_moment
@@ -105,10 +105,16 @@ def unsettled(opened: Opened) -> list[str]:
 
 
 def issue_what_can_be(workspace: Workspace, round_id: str) -> list[issuing.Version]:
-    """Issue the panel report and a provisional pack, where they would say something new; nothing without bids."""
+    """Issue the panel report and the pack, where they would say something new; nothing without bids.
+
+    The pack is provisional until one was issued that is not. After that a provisional one would take it back, so a
+    new one is made only if it can be final too.
+    """
     opened, found = look(workspace, round_id)
     if not found or not opened.is_issued:
         return []
-    (report,) = issuing.issue(workspace, round_id, "panel-report")
-    pack, _ = issuing.issue_pack(workspace, round_id, provisional=True)
-    return [report, pack]
+    made = issuing.issue(workspace, round_id, "panel-report")
+    final = issuing.has_final_pack(opened)
+    if not final or not unfinished(opened, found):
+        made.append(issuing.issue_pack(workspace, round_id, provisional=not final)[0])
+    return made

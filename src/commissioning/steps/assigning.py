@@ -18,9 +18,11 @@ NAME_LIKENESS = 80  # of 100: how like a document's title a file name must be be
 class Proposal(Record):
     """What the program would do with one file, and why. `act` is None when only a person can say.
 
-    `certain` says the program sees one way only; `accept --all` takes those and leaves the rest.
+    `number` is the file's among all that arrived, so that it stays the file's whatever is settled meanwhile. `certain`
+    says the program sees one way only; `accept --all` takes those and leaves the rest.
     """
 
+    number: int = 0
     delivery: str
     file: str
     name: str
@@ -58,20 +60,32 @@ def propose(
     proposals: list[Proposal] = []
     bids = list(known)
     senders = {each.delivery: each.sender for each in deliveries}
+    numbers = numbered(deliveries)
     for delivery in deliveries:
         for file in _forms_first(delivery, reads):
-            if file.kind == Kind.MAIL and len(delivery.files) > 1:
-                continue
-            if (delivery.delivery, file.sha256) in settled:
+            if is_envelope(delivery, file) or (delivery.delivery, file.sha256) in settled:
                 continue
             read = reads.get(file.sha256)
             proposal = _proposal(delivery, file, read, bids, taken=taken, documents=documents, senders=senders)
-            proposals.append(proposal)
+            proposals.append(proposal.with_changes(number=numbers[delivery.delivery, file.sha256]))
             if isinstance(proposal.act, Assigned):
                 bids = _with(bids, proposal.act)
             if isinstance(proposal.act, AnnexAssigned):
                 bids = _with_annex(bids, proposal.act)
     return tuple(proposals)
+
+
+def is_envelope(delivery: Received, file: DeliveredFile) -> bool:
+    """Whether the file is the e-mail that the delivery's other files came in; they are settled, not it."""
+    return file.kind == Kind.MAIL and len(delivery.files) > 1
+
+
+def numbered(deliveries: tuple[Received, ...]) -> dict[tuple[str, str], int]:
+    """The number of each (delivery, file) among all that arrived, from 1."""
+    files = dict.fromkeys(
+        (each.delivery, file.sha256) for each in deliveries for file in each.files if not is_envelope(each, file)
+    )
+    return {file: number for number, file in enumerate(files, start=1)}
 
 
 def _forms_first(delivery: Received, reads: Mapping[str, Read]) -> list[DeliveredFile]:

@@ -109,7 +109,8 @@ def _row_sum(asked: Asked, row: RowAnswer) -> Iterator[Finding]:
     said = amount(row, question.total_column)
     columns = [each for each in question.columns if each.kind is Kind.MONEY and each.id != question.total_column]
     parts = [value for each in columns if (value := amount(row, each.id)) is not None]
-    if said is not None and parts and sum(parts) != said:
+    doubtful = any(is_unreadable(row, each.id) for each in columns)
+    if said is not None and parts and not doubtful and sum(parts) != said:
         yield _disagrees(
             asked, f"row {row_name(asked, row)}", sum(parts, Decimal(0)), said, row.cell(question.total_column).place
         )
@@ -118,7 +119,8 @@ def _row_sum(asked: Asked, row: RowAnswer) -> Iterator[Finding]:
 def _column_sum(asked: Asked, column: Column, parts: list[RowAnswer], total: RowAnswer) -> Iterator[Finding]:
     said = amount(total, column.id) if column.kind is Kind.MONEY else None
     values = [value for row in parts if (value := amount(row, column.id)) is not None]
-    if said is not None and values and sum(values) != said:
+    doubtful = any(is_unreadable(row, column.id) for row in parts)
+    if said is not None and values and not doubtful and sum(values) != said:
         yield _disagrees(asked, f"column “{column.title}”", sum(values, Decimal(0)), said, total.cell(column.id).place)
 
 
@@ -139,9 +141,14 @@ def amount(row: RowAnswer, column: str) -> Decimal | None:
     return value.amount if isinstance(value, Money) else None
 
 
+def is_unreadable(row: RowAnswer, column: str) -> bool:
+    """Whether something stands in the cell that is no amount: it is asked about itself, and nothing adds up with it."""
+    return row.cell(column).status not in NOT_THERE and amount(row, column) is None
+
+
 def money_agreement(form: Form, bid: Bid) -> Iterator[Finding]:
     """The request against the budget's total, and against the least the provider could work with."""
-    asked_for, planned, least = bid.money(TOTAL), budget_total(form, bid), bid.money(LEAST)
+    asked_for, planned, least = bid.money(TOTAL), budget_total(form, bid).amount, bid.money(LEAST)
     if asked_for is not None and planned is not None and asked_for != planned:
         yield Finding(
             code="request-disagrees",

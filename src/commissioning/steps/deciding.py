@@ -3,77 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from commissioning.findings import Severity
-from commissioning.model.award import Dossier, OpenItem, Signature
+from commissioning.model.award import Dossier, OpenItem, Signature, is_included, is_standing, priority_of
 from commissioning.model.cells import say_cells, why_not_computable
 from commissioning.model.form import Form
 from commissioning.model.need import NeedsAssessment
 from commissioning.model.request import requested
 from commissioning.model.round import Round
 from commissioning.model.screening import Standing
-from commissioning.values.record import Record
 from commissioning.values.sentences import count_of, end_sentence, listed
 from commissioning.values.showing import show_moment
 
 OFFICER, DECIDER, FINANCE = "officer", "chief_executive", "chief_finance_officer"
-INCLUDED = frozenset({"include", "include provisionally"})
 
 
-class Placed(Record):
-    """A bid in its pot's order. `tied_with` names the bids of the same priority: people must say which is first."""
-
-    bid: str
-    priority: int | None
-    provisional: bool
-    tied_with: tuple[str, ...] = ()
+def find_ties(round: Round, dossiers: tuple[Dossier, ...]) -> tuple[tuple[str, ...], ...]:
+    """The included bids of the same pot and priority, each tie once, however many pots it shows in. None is broken."""
+    ties = (tie for pot in round.pots for tie in _ties_of(round, pot.id, dossiers))
+    return tuple(dict.fromkeys(ties))
 
 
-class PotOrder(Record):
-    """The included bids of one pot: by priority, those without one last; ties in the order of their ids, and listed."""
-
-    pot: str
-    placed: tuple[Placed, ...]
-    ties: tuple[tuple[str, ...], ...]
-    without_priority: tuple[str, ...]
-
-
-def decisions_order(round: Round, dossiers: tuple[Dossier, ...]) -> tuple[PotOrder, ...]:
-    """The included bids of every pot of `round`. A tie is listed, never broken."""
-    return tuple(_pot_order(round, pot.id, dossiers) for pot in round.pots)
-
-
-def _pot_order(round: Round, pot: str, dossiers: tuple[Dossier, ...]) -> PotOrder:
-    here = [each for each in dossiers if is_included(each) and pot in pots_of(round, each)]
+def _ties_of(round: Round, pot: str, dossiers: tuple[Dossier, ...]) -> Iterator[tuple[str, ...]]:
     by_priority: dict[int, list[str]] = defaultdict(list)
-    for each in here:
-        if (priority := priority_of(each)) is not None:
+    for each in dossiers:
+        priority = priority_of(each)
+        if priority is not None and is_included(each) and pot in pots_of(round, each):
             by_priority[priority].append(each.bid.id)
-    ties = tuple(tuple(sorted(bids)) for _, bids in sorted(by_priority.items()) if len(bids) > 1)
-    return PotOrder(
-        pot=pot,
-        placed=tuple(_placed(each, by_priority) for each in sorted(here, key=_sort_key)),
-        ties=ties,
-        without_priority=tuple(sorted(each.bid.id for each in here if priority_of(each) is None)),
-    )
-
-
-def _placed(dossier: Dossier, by_priority: dict[int, list[str]]) -> Placed:
-    bid, priority = dossier.bid.id, priority_of(dossier)
-    others = by_priority[priority] if priority is not None else []
-    return Placed(
-        bid=bid,
-        priority=priority,
-        provisional=outcome_of(dossier) == "include provisionally",
-        tied_with=tuple(sorted(other for other in others if other != bid)),
-    )
-
-
-def _sort_key(dossier: Dossier) -> tuple[bool, int, str]:
-    priority = priority_of(dossier)
-    return priority is None, priority or 0, dossier.bid.id
+    for _, bids in sorted(by_priority.items()):
+        if len(bids) > 1:
+            yield tuple(sorted(bids))
 
 
 def pots_of(round: Round, dossier: Dossier) -> tuple[str, ...]:
@@ -82,19 +44,44 @@ def pots_of(round: Round, dossier: Dossier) -> tuple[str, ...]:
     return stream.pots if stream else ()
 
 
-def outcome_of(dossier: Dossier) -> str:
-    """The decision's outcome; "" while nobody has decided."""
-    return dossier.decision.outcome if dossier.decision else ""
+def say_stale_decision(dossier: Dossier, changed: Mapping[str, int]) -> str:
+    """That a bid was decided before what `changed` says was done to it last; "" when the decision came after."""
+    return _say_stale(dossier, "decided", dossier.decision.act, changed) if dossier.decision else ""
 
 
-def is_included(dossier: Dossier) -> bool:
-    """Decided to be in the submission, provisionally or not, and still standing."""
-    return outcome_of(dossier) in INCLUDED and is_standing(dossier)
+def say_stale_judgement(dossier: Dossier, changed: Mapping[str, int]) -> str:
+    """As for a decision; a decision taken since, in view of the change, settles the judgement too."""
+    settled = dossier.decision is not None and not say_stale_decision(dossier, changed)
+    if dossier.judgement is None or settled:
+        return ""
+    return _say_stale(dossier, "judged", dossier.judgement.act, changed)
 
 
-def priority_of(dossier: Dossier) -> int | None:
-    """The priority decided."""
-    return dossier.decision.priority if dossier.decision else None
+def _say_stale(dossier: Dossier, done: str, act: int, changed: Mapping[str, int]) -> str:
+    bid = dossier.bid.id
+    last = changed.get(bid, 0)
+    if act >= last:
+        return ""
+    return (
+        f"{bid} was {done} before its form of record, an answer or its screening changed (act {last}); "
+        "say whether it stands."
+    )
+
+
+def say_stale_signature(signature: Signature, dossiers: tuple[Dossier, ...], changed: Mapping[str, int]) -> str:
+    """That a role signed before a bid changed or was decided; "" when nothing happened since, or nobody signed."""
+    if signature.state != "signed":
+        return ""
+    last = {each.bid.id: _last_act(each, changed) for each in dossiers if not each.bid.withdrawn}
+    since = {bid: act for bid, act in last.items() if act > signature.act}
+    if not since:
+        return ""
+    what = listed(tuple(f"{bid} (act {act})" for bid, act in since.items()))
+    return f"{signature.role} signed before {what} changed or was decided; say whether the signature stands."
+
+
+def _last_act(dossier: Dossier, changed: Mapping[str, int]) -> int:
+    return max(changed.get(dossier.bid.id, 0), dossier.decision.act if dossier.decision else 0)
 
 
 def open_items(
@@ -106,42 +93,50 @@ def open_items(
     *,
     assessment: NeedsAssessment,
     unassigned: tuple[str, ...] = (),
-    reply_by: datetime | None = None,
+    replies: Mapping[str, datetime] = MappingProxyType({}),
+    changed: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[OpenItem, ...]:
     """Everything not settled at `now`, each with the role that must act: the round first, then bid by bid.
 
-    `unassigned` are deliveries nobody has assigned; `reply_by` is when replies to the queries are due. What has no
-    date of its own is due by the sign-off. A bid decided “not include” leaves open only what was never read of it.
+    `unassigned` are deliveries nobody has assigned; `replies` says by bid when the replies to its queries are due,
+    and holds no bid whose queries were never sent; `changed` is, by bid, the number of the last act that changed its
+    form of record, an answer or its screening. What has no date of its own is due by the sign-off. A bid decided “not
+    include” leaves open only what was never read of it, and whether that decision stands.
     """
-    desk = _Desk(round, form, assessment, now, reply_by)
+    desk = _Desk(round, form, assessment, now=now, replies=replies, changed=changed)
     items = (
         *(
             OpenItem(what=f"Delivery {each} is not assigned to a bid.", owner=desk.owner(OFFICER))
             for each in unassigned
         ),
         *_pots(desk),
-        *_ties(desk, dossiers),
+        *(
+            OpenItem(what=f"{listed(tie)} have the same priority. Say which comes first.", owner=desk.owner(DECIDER))
+            for tie in find_ties(round, dossiers)
+        ),
         *(item for each in dossiers if is_standing(each) for item in _bid_items(desk, each)),
         *(item for each in dossiers if is_included(each) for item in _amounts(desk, each)),
-        *_signatures(signatures),
+        *_signatures(signatures, dossiers, changed),
     )
     due = round.deadlines.sign_off.at
     return tuple(item if item.due else item.with_changes(due=due) for item in items)
-
-
-def is_standing(dossier: Dossier) -> bool:
-    """Neither withdrawn nor excluded."""
-    return not dossier.bid.withdrawn and dossier.screening.standing is not Standing.EXCLUDED
 
 
 class _Desk:
     """What every item is reckoned from, and who owns it; a role the round does not name falls to the first it does."""
 
     def __init__(
-        self, round: Round, form: Form, assessment: NeedsAssessment, now: datetime, reply_by: datetime | None
+        self,
+        round: Round,
+        form: Form,
+        assessment: NeedsAssessment,
+        *,
+        now: datetime,
+        replies: Mapping[str, datetime],
+        changed: Mapping[str, int],
     ) -> None:
         self.round, self.form, self.assessment = round, form, assessment
-        self.now, self.reply_by = now, reply_by
+        self.now, self.replies, self.changed = now, replies, changed
         self._names = {role.id: f"{role.title} ({role.holder or 'nobody named yet'})" for role in round.roles}
         self._first = next(iter(self._names.values()), "nobody: the round names no roles")
 
@@ -166,16 +161,10 @@ def _pots(desk: _Desk) -> Iterator[OpenItem]:
             yield OpenItem(what=f"The amount of {pot.title} ({pot.year}) is not known.", owner=desk.owner(FINANCE))
 
 
-def _ties(desk: _Desk, dossiers: tuple[Dossier, ...]) -> Iterator[OpenItem]:
-    """Each tie once, however many pots it shows in."""
-    ties = dict.fromkeys(tie for order in decisions_order(desk.round, dossiers) for tie in order.ties)
-    for tie in ties:
-        yield OpenItem(what=f"{listed(tie)} have the same priority. Say which comes first.", owner=desk.owner(DECIDER))
-
-
 def _bid_items(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
     yield from _receipt(desk, dossier)
-    if outcome_of(dossier) == "not include":
+    yield from _stale(desk, dossier)
+    if dossier.decision is not None and dossier.decision.outcome == "not include":
         return
     yield from _queries(desk, dossier)
     yield from _screening(desk, dossier)
@@ -197,14 +186,23 @@ def _receipt(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
         yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=bid.id)
 
 
+def _stale(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
+    """What people said of the bid before it became what it is now."""
+    if what := say_stale_judgement(dossier, desk.changed):
+        yield OpenItem(what=what, owner=desk.bodies(), bid=dossier.bid.id)
+    if what := say_stale_decision(dossier, desk.changed):
+        yield OpenItem(what=what, owner=desk.owner(DECIDER), bid=dossier.bid.id)
+
+
 def _queries(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
     """Findings a provider can answer are one item a bid: the questions they are about."""
     queried = {each.question for each in dossier.findings if each.severity is not Severity.NOTE}
     numbers = [asked.number for asked in desk.form.asked if asked.id in queried]
     if numbers:
         questions = "question" if len(numbers) == 1 else "questions"
-        what = f"To be put right by the provider: {questions} {listed(numbers)}."
-        yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=dossier.bid.id, due=desk.reply_by)
+        due = desk.replies.get(dossier.bid.id)
+        what = f"To be put right by the provider: {questions} {listed(numbers)}{'' if due else '; not sent yet'}."
+        yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=dossier.bid.id, due=due)
 
 
 def _screening(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
@@ -267,9 +265,13 @@ def _amounts(desk: _Desk, dossier: Dossier) -> Iterator[OpenItem]:
             yield OpenItem(what=what, owner=desk.owner(OFFICER), bid=dossier.bid.id)
 
 
-def _signatures(signatures: tuple[Signature, ...]) -> Iterator[OpenItem]:
+def _signatures(
+    signatures: tuple[Signature, ...], dossiers: tuple[Dossier, ...], changed: Mapping[str, int]
+) -> Iterator[OpenItem]:
     for each in signatures:
         owner = f"{each.role} ({each.holder or 'nobody named yet'})"
+        if what := say_stale_signature(each, dossiers, changed):
+            yield OpenItem(what=what, owner=owner)
         if each.state == "open":
             yield OpenItem(what="Sign-off is still open.", owner=owner)
         if each.state == "absent":

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from commissioning.findings import Finding, Result, Severity
 from commissioning.model.award import Dossier
 from commissioning.model.bid import CellAnswer, Reading, RowAnswer, Rows, Status, Text, Value
-from commissioning.model.form import Asked, Column, Form, Kind, Option, Question, Section
+from commissioning.model.form import Asked, Column, Form, Kind, Option, Question, Section, Sensitivity
 from commissioning.values.record import Record
 
 REVIEW = "review"
+NOT_SHOWN = "not shown here: see the form"
 FACTS = ("bid", "question", "row", "column", "noticed", "reads")
 
 
@@ -67,7 +68,7 @@ def _cell(dossier: Dossier, finding: Finding) -> tuple[str, str, str] | None:
 
 def review_form(form: Form, dossiers: tuple[Dossier, ...], version: int) -> tuple[Form, dict[str, Value]]:
     """The review as a form, one fixed row a finding, with what was noticed filled in."""
-    lines = noticed(dossiers)
+    lines = tuple(_discreet(form, line) for line in noticed(dossiers))
     names = {asked.id: asked.label for asked in form.asked}
     question = Question(
         id=REVIEW,
@@ -89,12 +90,22 @@ def review_form(form: Form, dossiers: tuple[Dossier, ...], version: int) -> tupl
     )
     code = f"{form.id}/review/{version}"
     sections = (Section(title="Review", asked=(Asked(question=question, number="1"),)),)
-    review = Form(id=f"{form.id}-review", version=version, title="Review of answers", sections=sections, code=code)
+    title = "Review of answers. For the office only"
+    review = Form(id=f"{form.id}-review", version=version, title=title, sections=sections, code=code)
     rows = tuple(
         _row(str(number), {**line.model_dump(), "question": names[line.question]})
         for number, line in enumerate(lines, start=1)
     )
     return review, {REVIEW: Rows(rows=rows)} if rows else {}
+
+
+def _discreet(form: Form, line: Noticed) -> Noticed:
+    """The line without the words of a sensitive answer; what was noticed may quote them, so it is not shown either."""
+    asked = form.find(line.question)
+    if asked.question.sensitivity is Sensitivity.OPEN or not line.reads:
+        return line
+    noticed = f"Question {asked.label}: this answer needs to be checked."
+    return line.with_changes(noticed=noticed, reads=NOT_SHOWN)
 
 
 def _row(number: str, facts: dict[str, str]) -> RowAnswer:

@@ -30,16 +30,6 @@ def parse_number(text: str) -> Parsed[Decimal]:
     return Parsed(figure(match))
 
 
-def parse_whole(text: str) -> Parsed[int]:
-    """Read a whole number, not below nought."""
-    parsed = parse_number(text)
-    if parsed.value is None:
-        return Parsed(None, parsed.fault, parsed.suggestion)
-    if parsed.value < 0 or parsed.value != parsed.value.to_integral_value():
-        return Parsed(None, "is not a whole number; write figures without a decimal point.")
-    return Parsed(int(parsed.value))
-
-
 def parse_percent(text: str) -> Parsed[Decimal]:
     """Read a share as a fraction: "85%" and "85" are 0.85. A bare figure above nought and up to one is doubtful."""
     written = plain(text)

@@ -324,8 +324,9 @@ def against(bid: str, standing: Standing = Standing.AWAITING_REPLY, **more: obje
         facts=(
             Fact(name="Open to anyone in the country", says="yes", place=place("paragraph 21")),
             Fact(name="Share of people helped who live in the county", says="4%", place=place("paragraph 22")),
-            Fact(name="Account", says=SECRET, place=place("paragraph 7")),
+            Fact(name="Account", says=SECRET, place=place("paragraph 7"), question="bank_details"),
         ),
+        key="national_test",
     )
     fields: dict[str, object] = {
         "bid": bid,
@@ -343,6 +344,7 @@ def referred(bid: str) -> Screening:
         outcome=Outcome.REFER,
         reason="The form does not say how much of the money would be spent in the county.",
         settles="the share of the money spent in the county",
+        key="national_test",
     )
     return Screening(bid=bid, outcome=Outcome.REFER, verdicts=(verdict,), standing=Standing.REFERRED)
 

@@ -21,7 +21,9 @@ from invented import (
     against,
     an_assessment,
     decided,
+    eligible,
     judged,
+    not_computable,
     place,
     question,
     referred,
@@ -29,10 +31,13 @@ from invented import (
     several,
 )
 
+from commissioning.documents.tree import Paragraph, Table
 from commissioning.findings import Place
 from commissioning.model.award import OpenItem
 from commissioning.model.bid import (
+    Annex,
     Answer,
+    Bid,
     CellAnswer,
     Chosen,
     Day,
@@ -49,7 +54,7 @@ from commissioning.model.bid import (
 )
 from commissioning.model.form import Asked, Kind, Option, Sensitivity
 from commissioning.model.need import Observation, State
-from commissioning.model.request import budget_total, requested
+from commissioning.model.request import requested
 from commissioning.model.round import (
     AnsweredYes,
     Condition,
@@ -59,18 +64,20 @@ from commissioning.model.round import (
     Stream,
 )
 from commissioning.model.screening import Fact, Standing
-from commissioning.steps.drafting.answers import shorten, show_answer, show_number, show_value
+from commissioning.steps.drafting.answers import shorten, show_answer, show_in_form, show_number, show_spot, show_value
+from commissioning.steps.drafting.bid_copy import draft_bid_copy
 from commissioning.steps.drafting.joint_grid import draft_joint_grid, fair_share, mark_of
 from commissioning.steps.drafting.making import find_role
 from commissioning.steps.drafting.needs_assessment import NeedsPaper, draft_needs_assessment, named_gaps
 from commissioning.steps.drafting.open_matters import by_owner
 from commissioning.steps.drafting.pack_cover import draft_pack_cover
-from commissioning.steps.drafting.panel_report import draft_panel_report
+from commissioning.steps.drafting.panel_report import draft_panel_report, set_aside_bid
 from commissioning.steps.drafting.queries import draft_queries, what_would_change
 from commissioning.steps.drafting.recommendations import caution_of, outcome_of
-from commissioning.steps.drafting.rules import name_rule
-from commissioning.steps.drafting.schedule import draft_schedule
+from commissioning.steps.drafting.rules import find_condition, name_rule
+from commissioning.steps.drafting.schedule import draft_schedule, write_schedule
 from commissioning.steps.drafting.screening_log import draft_screening_log
+from commissioning.steps.reviewing import REVIEW, review_form
 
 
 @pytest.mark.parametrize(
@@ -203,20 +210,6 @@ def test_two_pots_of_one_year_are_not_guessed_between() -> None:
     assert [ask.amount for ask in asks] == [None, None]
 
 
-def test_a_budget_without_a_total_row_is_added_up() -> None:
-    bid = a_bid()
-    lines = bid.rows("budget")[:1]
-    answers = tuple(
-        each.with_changes(value=Rows(rows=lines)) if each.question == "budget" else each for each in bid.answers
-    )
-    assert budget_total(a_form(), bid.with_changes(answers=answers)) == Decimal("48000.00")
-
-
-def test_a_form_without_a_budget_has_no_budget_total() -> None:
-    form = a_form()
-    assert budget_total(form.with_changes(sections=form.sections[:1]), a_bid()) is None
-
-
 def test_a_right_to_reply_that_already_runs_keeps_its_end() -> None:
     later = NOON.replace(hour=16)
     running = a_dossier(screening=against("DA-01", reply_due=later))
@@ -263,9 +256,46 @@ def test_every_rule_says_what_would_change_it(condition: Condition | None, says:
 
 def test_rules_have_plain_names() -> None:
     assert name_rule(a_round(), against("DA-01").verdicts[0]) == "National organisations and services, rule R3"
-    free = against("DA-01").verdicts[0].with_changes(condition="answered_yes", rule="free")
+    free = against("DA-01").verdicts[0].with_changes(condition="answered_yes", rule="free", key="answered_yes:free")
     assert name_rule(a_round(), free) == "Free of charge to victims"
-    assert name_rule(a_round(), free.with_changes(rule="other")) == "other"
+    assert name_rule(a_round(), free.with_changes(rule="other", key="answered_yes:other")) == "other"
+
+
+def test_of_two_conditions_of_one_rule_the_one_that_gave_the_verdict_is_cited() -> None:
+    first, second = (
+        RequestWithin(rule="request_within", question=question, maximum=Decimal(most), source=f"the cap on {question}")
+        for question, most in (("year_one", 5), ("year_two", 7))
+    )
+    round = a_round().with_changes(conditions=(first, second))
+    verdict = against("DA-01").verdicts[0]
+    given = verdict.with_changes(condition="request_within", rule="request_within", key="request_within:year_two")
+    assert find_condition(round, given) == second
+    screening = against("DA-01").with_changes(verdicts=(given,))
+    drafted = draft_queries(
+        round, a_form(), "W", (a_dossier(screening=screening),), STAMP, reply_by=NOON, right_to_reply_by=NOON
+    )
+    (ground,) = drafted.rights[0].grounds
+    assert ground.source == "the cap on year_two."
+    assert ground.change == "A request of at most £7.00."
+
+
+def test_the_schedule_and_the_report_name_only_the_rules_that_excluded_a_bid() -> None:
+    referral = (
+        referred("DA-01").verdicts[0].with_changes(condition="answered_yes", rule="free", key="answered_yes:free")
+    )
+    excluded = against("DA-01", Standing.EXCLUDED, decided_by="Jo Merrow", decision_reason="A national helpline.")
+    both = excluded.with_changes(verdicts=(*excluded.verdicts, referral))
+    dossier = a_dossier(screening=both)
+    says = draft_schedule(a_round(), a_form(), (dossier,), STAMP).not_included[0][-1]
+    assert says.startswith("National organisations and services, rule R3. ")
+    assert "Free of charge" not in says
+    assert set_aside_bid(a_round(), dossier).rule == "National organisations and services, rule R3"
+
+
+def test_a_bid_excluded_on_no_rule_is_said_to_be_so_by_a_persons_decision() -> None:
+    screening = eligible("DA-01").with_changes(standing=Standing.EXCLUDED, decided_by="Jo Merrow")
+    says = draft_schedule(a_round(), a_form(), (a_dossier(screening=screening),), STAMP).not_included[0][-1]
+    assert says.startswith("By a person’s decision. ")
 
 
 def test_a_referred_bid_is_marked_and_an_eligible_one_is_not() -> None:
@@ -280,8 +310,8 @@ def test_the_grid_cites_the_place_of_each_sum_and_answer() -> None:
     )
     page = grid.bids[0]
     assert [(line.label, line.says, line.place) for line in page.money][1:] == [
-        ("Total requested", "£48,000.00", "form.docx, paragraph 18"),
-        ("Least that would work", "£30,000.00", "form.docx, paragraph 19"),
+        ("Total requested", "£48,000.00", "form of DA-01, paragraph 18"),
+        ("Least that would work", "£30,000.00", "form of DA-01, paragraph 19"),
     ]
     assert page.criteria[0].answers[0].place == "table 2, row 1, cell 2"
     assert page.need.lines == (
@@ -358,10 +388,22 @@ def test_the_log_shows_a_reversal_with_who_and_why() -> None:
     assert log.askers[0].ended == "include"
 
 
-def test_a_fact_at_a_sensitive_place_is_not_shown_in_the_log() -> None:
+def test_a_fact_of_a_sensitive_question_is_not_shown_in_the_log() -> None:
     log = draft_screening_log(a_round(), a_form(), (a_dossier(screening=against("DA-01")),), STAMP)
     assert SECRET not in repr(log)
     assert "Account: not shown here (question 1.2, paragraph 7)" in log.logged[0].rules[0].facts
+
+
+@pytest.mark.parametrize("spot", ["paragraph 7", "paragraph 99"])
+def test_a_fact_of_a_sensitive_question_leaves_in_no_document_wherever_it_stands(spot: str) -> None:
+    hidden = Fact(name="Account", says=f'could not be read: "{SECRET}"', place=place(spot), question="bank_details")
+    for screening in (referred("DA-01"), against("DA-01", Standing.EXCLUSION_PUT)):
+        verdict = screening.verdicts[0].with_changes(facts=(hidden,))
+        dossier = a_dossier(screening=screening.with_changes(verdicts=(verdict,)))
+        drafted = draft_queries(a_round(), a_form(), "W", (dossier,), STAMP, reply_by=NOON, right_to_reply_by=NOON)
+        assert "as in your form; not shown here" in repr(drafted)
+        assert SECRET not in repr(drafted)
+        assert SECRET not in repr(draft_screening_log(a_round(), a_form(), (dossier,), STAMP))
 
 
 def test_a_missing_figure_without_a_holder_says_nobody_is_named() -> None:
@@ -558,3 +600,94 @@ def test_a_place_with_a_page_is_cited_with_it() -> None:
 )
 def test_short_answers_leave_their_words_to_long_ones(lengths: list[int], room: int, limit: int) -> None:
     assert fair_share(lengths, room) == limit
+
+
+def test_papers_that_leave_call_the_form_by_its_bid_and_an_annex_by_what_it_proves() -> None:
+    name = "Casey Alderford final.docx"
+    bid = a_bid("DA-06").with_changes(file="ab" * 32, file_name=name)
+    places = tuple(
+        each.with_changes(place=each.place and each.place.with_changes(file=name), act=None) for each in bid.answers
+    )
+    annex = Annex(file="cd" * 32, name="Casey Alderford accounts.pdf", proves="accounts")
+    screening = against("DA-06")
+    (verdict,) = screening.verdicts
+    facts = tuple(each.with_changes(place=each.place and each.place.with_changes(file=name)) for each in verdict.facts)
+    need = not_computable("DA-06").with_changes(cited_evidence=Place(file=name, path="table 2"))
+    dossier = a_dossier(
+        "DA-06",
+        bid=bid.with_changes(answers=places, annexes=(annex,)),
+        need=need,
+        screening=screening.with_changes(verdicts=(verdict.with_changes(facts=facts),)),
+    )
+    a, s = an_assessment(), a_strategy()
+    copy = draft_bid_copy(a_round(), a_form(), dossier, STAMP)
+    grid = draft_joint_grid(a_round(), a_form(), (dossier,), STAMP, assessment=a, strategy=s)
+    log = draft_screening_log(a_round(), a_form(), (dossier,), STAMP)
+    report = draft_panel_report(
+        a_round(),
+        a_form(),
+        (dossier,),
+        STAMP,
+        assessment=a,
+        strategy=s,
+        open_items=(),
+        submitted_by="R",
+        decision_maker="J",
+    )
+    assert not [each for each in (copy, grid, log, report) if "Casey" in each.model_dump_json()]
+    assert copy.file == grid.bids[0].file == log.logged[0].file == "form of DA-06"
+    assert copy.annexes[0].endswith("(file cdcdcdcdcdcd)")
+    assert report.bids[0].need.lines[-1] == "The bid’s own evidence: form of DA-06, table 2."
+
+
+def test_a_correction_is_cited_by_its_place_in_the_record() -> None:
+    place = Place(file="journal, act 12", path="corrected, recorded by A. Officer")
+    assert show_in_form(place, "B01") == show_spot(place, "B01") == str(place)
+
+
+def test_an_illustrative_amount_keeps_its_label_in_the_schedule() -> None:
+    round = a_round()
+    pot = round.pots[0].with_changes(amount=Decimal(1000), illustrative="made up for a trial")
+    schedule = draft_schedule(round.with_changes(pots=(pot, *round.pots[1:])), a_form(), several(), STAMP)
+    assert "Illustrative: made up for a trial." in schedule.pots[0].basis
+    (summary, *_) = (block for block in write_schedule(schedule).blocks if isinstance(block, Table))
+    first = summary.rows[1].cells[0].blocks[0]
+    assert isinstance(first, Paragraph)
+    assert first.pieces[0].text == f"{pot.title} (illustrative amount)"
+
+
+def with_budget_total(bid: Bid, status: Status) -> Bid:
+    """The bid with its budget's total row blank, and its salaries of this status."""
+
+    def emptied(row: RowAnswer) -> RowAnswer:
+        state = Status.BLANK if row.id == "total" else status
+        value = (lambda cell: cell.value) if state is Status.ANSWERED else (lambda _: None)
+        return row.with_changes(cells=tuple(each.with_changes(status=state, value=value(each)) for each in row.cells))
+
+    rows = Rows(rows=tuple(map(emptied, bid.rows("budget"))))
+    return bid.with_changes(
+        answers=tuple(each.with_changes(value=rows) if each.question == "budget" else each for each in bid.answers)
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        (Status.ANSWERED, "Agrees to the penny; a sum was added up from the lines"),
+        (Status.UNREADABLE, "The budget is not stated: a sum in this column cannot be read"),
+    ],
+)
+def test_a_budget_that_cannot_be_read_never_agrees_to_the_penny(status: Status, says: str) -> None:
+    dossier = a_dossier(bid=with_budget_total(a_bid(), status), judgement=judged(), decision=decided())
+    (line,) = draft_schedule(a_round(), a_form(), (dossier,), STAMP).reconciliation
+    assert line.says == says
+
+
+def test_the_review_is_for_the_office_and_repeats_no_sensitive_answer() -> None:
+    findings = (a_finding("bank_details", f"{SECRET} is not a sort code."), a_finding())
+    form, filled = review_form(a_form(), (a_dossier(findings=findings),), 1)
+    said = filled[REVIEW].model_dump_json()
+    assert SECRET not in said
+    assert "not shown here: see the form" in said
+    assert "48000.00" in said
+    assert form.title.endswith("For the office only")

@@ -28,11 +28,12 @@ from invented import (
 from commissioning.findings import Place, Severity
 from commissioning.model.bid import LedgerLine
 from commissioning.model.screening import Standing
-from commissioning.steps.deciding import decisions_order, open_items
+from commissioning.steps.deciding import find_ties, open_items
 
 if TYPE_CHECKING:
-    from commissioning.model.award import Dossier, OpenItem
+    from commissioning.model.award import Dossier, OpenItem, Signature
 
+SENT = {"DA-01": NOON}
 DUE = datetime(2021, 3, 2, 16, 0, tzinfo=UTC)
 
 
@@ -42,7 +43,7 @@ def settled(id: str = "DA-01", **more: object) -> Dossier:
 
 def opened(*dossiers: Dossier, now: datetime = NOON) -> tuple[OpenItem, ...]:
     """Open items of bids alone: this round's own unknown pot left out."""
-    items = open_items(a_round(), a_form(), dossiers, (), now, assessment=an_assessment(), reply_by=NOON)
+    items = open_items(a_round(), a_form(), dossiers, (), now, assessment=an_assessment(), replies=SENT)
     return tuple(item for item in items if item.bid)
 
 
@@ -68,6 +69,52 @@ def test_unanswered_queries_are_one_item_with_their_question_numbers_and_deadlin
     (item,) = opened(settled(findings=findings))
     assert item.what == "To be put right by the provider: questions 2.5 and 3.1."
     assert item.due == NOON
+
+
+def test_queries_never_sent_have_no_reply_date_though_another_providers_were() -> None:
+    (item,) = opened(settled("DA-02", bid=a_bid("DA-02"), findings=(a_finding(),)))
+    assert item.what == "To be put right by the provider: question 3.1; not sent yet."
+    assert item.due == a_round().deadlines.sign_off.at
+
+
+def stale(dossier: Dossier, changed: int, *signatures: Signature) -> list[str]:
+    """What is open of a bid that changed last with this act: judged is act 41, decided is act 52."""
+    last = {dossier.bid.id: changed}
+    items = open_items(a_round(), a_form(), (dossier,), signatures, NOON, assessment=an_assessment(), changed=last)
+    return [item.what for item in items if "stands" in item.what]
+
+
+@pytest.mark.parametrize(("changed", "count"), [(40, 0), (41, 0), (52, 0), (53, 2)])
+def test_what_was_said_before_a_bid_changed_is_asked_about_until_it_is_decided_again(changed: int, count: int) -> None:
+    whats = stale(settled(), changed)
+    assert len(whats) == count
+    assert all(f"before its form of record, an answer or its screening changed (act {changed})" in at for at in whats)
+    assert [what.split(" before")[0] for what in whats] == ["DA-01 was judged", "DA-01 was decided"][:count]
+
+
+def test_a_judgement_of_a_bid_that_changed_before_anyone_decided_is_asked_about() -> None:
+    assert [what[:16] for what in stale(a_dossier(judgement=judged()), 42)] == ["DA-01 was judged"]
+
+
+def test_a_bid_that_is_not_included_is_asked_about_too() -> None:
+    assert len(stale(settled(decision=decided("not include", None)), 60)) == 2
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (
+            50,
+            ["Chief Executive signed before DA-01 (act 52) changed or was decided; say whether the signature stands."],
+        ),
+        (52, []),
+        (60, []),
+    ],
+)
+def test_a_signature_given_before_the_decision_it_signs_is_asked_about(act: int, said: list[str]) -> None:
+    signature = SIGNATURES[0].with_changes(act=act)
+    assert stale(settled(), 45, signature) == said
+    assert stale(settled(), 45, signature.with_changes(state="absent")) == []
 
 
 def test_a_finding_outside_the_form_is_not_a_query() -> None:
@@ -222,20 +269,8 @@ def test_open_and_absent_signatures_are_owned_by_their_role() -> None:
     ]
 
 
-def test_the_order_is_by_pot_and_priority_with_ties_listed_and_excluded_ones_left_out() -> None:
-    orders = {order.pot: order for order in decisions_order(a_round(), several())}
-    assert [each.bid for each in orders["da-21"].placed] == ["DA-01", "DA-02"]
-    assert orders["da-21"].ties == (("DA-01", "DA-02"),)
-    assert orders["da-21"].placed[1].provisional
-    assert orders["da-21"].placed[1].tied_with == ("DA-01",)
-    assert [each.bid for each in orders["adv-22"].placed] == ["AD-01", "AD-02"]
-
-
-def test_a_bid_without_priority_stands_last_and_is_listed() -> None:
-    bids = (settled("DA-01", decision=decided("include", None)), settled("DA-02", bid=a_bid("DA-02")))
-    order = decisions_order(a_round(), bids)[0]
-    assert [each.bid for each in order.placed] == ["DA-02", "DA-01"]
-    assert order.without_priority == ("DA-01",)
+def test_ties_are_listed_once_with_excluded_and_declined_bids_left_out() -> None:
+    assert find_ties(a_round(), several()) == (("DA-01", "DA-02"),)
 
 
 @pytest.mark.parametrize(

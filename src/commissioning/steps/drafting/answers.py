@@ -18,6 +18,7 @@ GROUNDS = {
     Sensitivity.LOCATION: "an address that must stay private",
     Sensitivity.SPECIAL: "special-category personal data",
 }
+RECORD = "journal, act "  # how the place of a correction or clarification starts
 LETTERS_A_WORD, LEAST_LETTERS = 12, 200  # twice the usual: only text that is not in words is cut by its letters
 NOT_ANSWERED = {
     Status.BLANK: "Left blank",
@@ -43,10 +44,10 @@ class Shown(Record):
     note: str = ""
 
 
-def show_answer(asked: Asked, answer: Answer, *, file: str = "") -> Shown:
-    """`answer` in words, or where it stands when its question is sensitive; a place in `file` goes without its name."""
+def show_answer(asked: Asked, answer: Answer, *, bid: str = "") -> Shown:
+    """`answer` in words, or where it stands when its question is sensitive; in the form of `bid` if that is named."""
     if asked.question.sensitivity is not Sensitivity.OPEN:
-        return _withhold(asked, answer, file)
+        return _withhold(asked, answer, bid)
     value = answer.value
     table = value if isinstance(value, Rows) else None
     return Shown(
@@ -55,19 +56,19 @@ def show_answer(asked: Asked, answer: Answer, *, file: str = "") -> Shown:
         text="" if table else words_of(asked, answer),
         columns=_headings(asked) if table else (),
         rows=_lines(asked, table) if table else (),
-        place=show_spot(answer.place, file),
+        place=show_spot(answer.place, bid) if bid else show_place(answer.place),
         note=_note(answer),
     )
 
 
-def _withhold(asked: Asked, answer: Answer, file: str) -> Shown:
+def _withhold(asked: Asked, answer: Answer, bid: str) -> Shown:
     given = answer.status is Status.ANSWERED
     says = f"Given in the form, question {asked.number}; not shown here." if given else not_answered(answer)
     return Shown(
         number=asked.number,
         question=asked.question.text,
         text=says,
-        place=show_spot(answer.place, file),
+        place=show_spot(answer.place, bid) if bid else show_place(answer.place),
         withheld=GROUNDS[asked.question.sensitivity],
     )
 
@@ -161,11 +162,23 @@ def show_place(place: Place | None) -> str:
     return str(place) if place else "no place in the file"
 
 
-def show_spot(place: Place | None, file: str) -> str:
-    """Where something stands, without the name of `file`, which was named already."""
-    if place is None or place.file != file:
+def name_form(bid: str) -> str:
+    """What others call the form of record: its name as sent is the provider's, and may hold a person's name."""
+    return f"form of {bid}"
+
+
+def show_in_form(place: Place | None, bid: str) -> str:
+    """Where something stands, without the provider's name for the file; a place in the record is shown as it is."""
+    if place is None or place.file.startswith(RECORD):
         return show_place(place)
-    return str(place.with_changes(file="")) or file
+    return str(place.with_changes(file=name_form(bid)))
+
+
+def show_spot(place: Place | None, bid: str) -> str:
+    """As `show_in_form`, where the form was named already."""
+    if place is None or place.file.startswith(RECORD):
+        return show_place(place)
+    return str(place.with_changes(file="")) or name_form(bid)
 
 
 def numbers_of_places(form: Form, bid: Bid) -> dict[Place, str]:
@@ -199,12 +212,6 @@ def open_message(form: Form, finding: Finding) -> str:
 def asked_by(form: Form, question: str) -> Asked | None:
     """The question as the form asks it, or None when it does not."""
     return next((asked for asked in form.asked if asked.id == question), None)
-
-
-def sensitive_places(form: Form, bid: Bid) -> frozenset[Place]:
-    """Every place of `bid` where a sensitive answer stands."""
-    sensitive = {asked.id for asked in form.asked if asked.question.sensitivity is not Sensitivity.OPEN}
-    return frozenset(place for answer in bid.answers if answer.question in sensitive for place in _places(answer))
 
 
 def shorten(text: str, *, words: int) -> str:

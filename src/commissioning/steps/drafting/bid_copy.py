@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from commissioning.model.award import Dossier, Stamp
+from commissioning.model.bid import Annex
 from commissioning.model.form import Form
 from commissioning.model.round import Round
-from commissioning.steps.drafting.answers import Shown, show_answer
-from commissioning.steps.drafting.making import Making, say_making, show_deadline
+from commissioning.steps.drafting.answers import Shown, name_form, show_answer
+from commissioning.steps.drafting.making import Making, say_making, short_hash, show_deadline
 from commissioning.values.record import Record
 
 
@@ -43,7 +44,7 @@ def draft_bid_copy(round: Round, form: Form, dossier: Dossier, stamp: Stamp) -> 
     sections = tuple(
         CopiedSection(
             title=section.title,
-            answers=tuple(show_answer(asked, bid.answer(asked.id), file=bid.file_name) for asked in section.asked),
+            answers=tuple(show_answer(asked, bid.answer(asked.id), bid=bid.id) for asked in section.asked),
         )
         for section in form.sections
     )
@@ -54,17 +55,18 @@ def draft_bid_copy(round: Round, form: Form, dossier: Dossier, stamp: Stamp) -> 
         provider=dossier.provider_name,
         service=dossier.service_name,
         stream=stream.title if stream else bid.stream,
-        file=bid.file_name,
+        file=name_form(bid.id),
         received=show_deadline(bid.received) if bid.received else "not known",
         form_code=form.code,
         sections=sections,
         withheld=tuple(each for section in sections for each in section.answers if each.withheld),
-        annexes=tuple(_annex(round, each.name, each.proves) for each in bid.annexes),
+        annexes=tuple(_annex(round, each) for each in bid.annexes),
         unplaced=len(dossier.unplaced),
         making=say_making(stamp),
     )
 
 
-def _annex(round: Round, name: str, proves: str) -> str:
-    what = round.documents.get(proves, proves) or "not assigned to anything yet"
-    return f"{name}: {what}"
+def _annex(round: Round, annex: Annex) -> str:
+    """What it proves and its hash: its name as sent is the provider's, and may hold a person's name."""
+    what = round.documents.get(annex.proves, annex.proves) or "not assigned to anything yet"
+    return f"{what} (file {short_hash(annex.file)})"

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from commissioning.model.award import Dossier, Stamp
 from commissioning.model.bid import Bid
-from commissioning.model.cells import cell_names, say_cells, why_not_computable
+from commissioning.model.cells import say_cells, why_not_computable
 from commissioning.model.form import Asked, Form
 from commissioning.model.need import CellScore, NeedsAssessment, NeedScore
-from commissioning.model.request import LEAST, TOTAL, requested
+from commissioning.model.request import LEAST, TOTAL, Requested, requested
 from commissioning.model.round import Round
 from commissioning.model.screening import Outcome, Standing
 from commissioning.model.strategy import Link, Strategy
 from commissioning.steps.drafting.answers import (
     asked_by,
+    name_form,
     open_message,
     shorten,
     show_answer,
+    show_in_form,
     show_number,
-    show_place,
     show_spot,
     words_of,
 )
@@ -119,7 +118,7 @@ def grid_bid(round: Round, form: Form, assessment: NeedsAssessment, strategy: St
         service=dossier.service_name,
         stream=stream.title if stream else dossier.bid.stream,
         mark=mark_of(dossier),
-        file=dossier.bid.file_name,
+        file=name_form(dossier.bid.id),
         standing=dossier.screening.standing.value,
         money=money_lines(round, form, dossier),
         need=need_in_short(assessment, dossier.need),
@@ -157,18 +156,20 @@ def money_lines(round: Round, form: Form, dossier: Dossier) -> tuple[Line, ...]:
     """The request by year, in total, and the least the provider could work with; blank is said, never zero."""
     bid = dossier.bid
     lines = [
-        Line(label=each.year, says=_money(each.amount, each.reason), place=show_place(each.place) if each.place else "")
+        Line(label=each.year, says=_money(each), place=show_in_form(each.place, bid.id) if each.place else "")
         for each in requested(round, form, bid)
     ]
     for label, question in (("Total requested", TOTAL), ("Least that would work", LEAST)):
         answer, amount = bid.answer(question), bid.money(question)
         says = show_money(amount) if amount is not None else NOT_STATED
-        lines.append(Line(label=label, says=says, place=show_place(answer.place) if answer.place else ""))
+        lines.append(Line(label=label, says=says, place=show_in_form(answer.place, bid.id) if answer.place else ""))
     return tuple(lines)
 
 
-def _money(amount: Decimal | None, reason: str) -> str:
-    return show_money(amount) if amount is not None else f"{NOT_STATED}: {reason}"
+def _money(asked: Requested) -> str:
+    if asked.amount is None:
+        return f"{NOT_STATED}: {asked.reason}"
+    return ", ".join(filter(None, (show_money(asked.amount), asked.note)))
 
 
 def need_headline(assessment: NeedsAssessment, score: NeedScore) -> str:
@@ -193,13 +194,9 @@ def need_in_short(assessment: NeedsAssessment, score: NeedScore) -> NeedSummary:
 def need_in_full(assessment: NeedsAssessment, score: NeedScore) -> NeedSummary:
     """The need score with every step of its arithmetic, cell by cell, and where the bid’s own evidence stands."""
     steps = tuple(" ".join(cell.steps) for cell in score.cells)
-    cited = (f"The bid’s own evidence: {score.cited_evidence}.",) if score.cited_evidence else ()
+    where = show_in_form(score.cited_evidence, score.bid)
+    cited = (f"The bid’s own evidence: {where}.",) if score.cited_evidence else ()
     return NeedSummary(headline=need_headline(assessment, score), lines=(*steps, *cited))
-
-
-def name_cell(assessment: NeedsAssessment, cell: CellScore) -> str:
-    """District, group and service by their names."""
-    return ", ".join(cell_names(assessment, cell.cell.area, cell.cell.cohort, cell.cell.service))
 
 
 def _cell(assessment: NeedsAssessment, cell: CellScore) -> str:
@@ -220,9 +217,7 @@ def show_link(strategy: Strategy, link: Link, bid: Bid) -> Line:
     """A declared link in the priority's own words, and whether a person confirmed it."""
     wording = next((each.wording for each in strategy.priorities if each.id == link.priority), link.priority)
     state = f"{link.level.value}, confirmed by {link.by}" if link.level else "declared, not confirmed yet"
-    return Line(
-        label=wording, says=state, place=link.cited or (show_spot(link.place, bid.file_name) if link.place else "")
-    )
+    return Line(label=wording, says=state, place=link.cited or (show_spot(link.place, bid.id) if link.place else ""))
 
 
 def summarise_strategy(dossier: Dossier) -> str:
@@ -262,7 +257,7 @@ def _said(asked: Asked, dossier: Dossier) -> Line:
     """An open answer in words; a sensitive one by its number only."""
     answer = dossier.bid.answer(asked.id)
     says = show_answer(asked, answer).text or words_of(asked, answer)
-    place = (answer.place.path or str(answer.place)) if answer.place else "no place in the file"
+    place = (answer.place.path or show_spot(answer.place, dossier.bid.id)) if answer.place else "no place in the file"
     return Line(label=asked.label, says=says, place=place)
 
 

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from commissioning.model.award import Dossier, Stamp
+from commissioning.model.award import Dossier, Stamp, is_included
 from commissioning.model.cells import cell_names, short_name
 from commissioning.model.form import Form
 from commissioning.model.need import NEED, PEOPLE_A_YEAR, PROVISION, CellScore, NeedsAssessment, Observation, State
 from commissioning.model.round import Round
 from commissioning.steps.drafting.answers import asked_by, show_answer, show_number
 from commissioning.steps.drafting.making import Making, say_making
-from commissioning.steps.drafting.recommendations import in_order, is_included
+from commissioning.steps.drafting.recommendations import in_order
 from commissioning.values.record import Record
 from commissioning.values.sentences import end_sentence, open_sentence
 from commissioning.values.showing import show_day, show_money, show_percent

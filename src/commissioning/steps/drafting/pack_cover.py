@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from commissioning.model.award import Dossier, OpenItem, Signature, Stamp
+from commissioning.model.award import Dossier, OpenItem, Signature, Stamp, is_included
 from commissioning.model.round import Round
 from commissioning.model.screening import Standing
 from commissioning.steps.drafting.making import Making, say_making, short_hash, show_deadline
 from commissioning.steps.drafting.manifest import PackedFile
 from commissioning.steps.drafting.open_matters import Owed, by_owner, who_the_bodies_are
-from commissioning.steps.drafting.recommendations import caution_of, is_included
+from commissioning.steps.drafting.recommendations import caution_of
 from commissioning.values.record import Record
 from commissioning.values.showing import show_moment
 

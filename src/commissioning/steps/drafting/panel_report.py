@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from commissioning.model.award import Dossier, OpenItem, Stamp
+from commissioning.model.award import Dossier, OpenItem, Stamp, is_standing, priority_of
 from commissioning.model.form import Form
 from commissioning.model.need import NeedsAssessment
 from commissioning.model.round import Round
-from commissioning.model.screening import Outcome, Screening, Standing
+from commissioning.model.screening import Outcome, Screening, Standing, excluding
 from commissioning.model.strategy import Strategy
 from commissioning.steps.drafting.joint_grid import (
     Line,
@@ -21,11 +21,10 @@ from commissioning.steps.drafting.open_matters import Owed, body_names, by_owner
 from commissioning.steps.drafting.recommendations import (
     in_order,
     outcome_of,
-    priority_of,
     reason_of,
     show_request,
 )
-from commissioning.steps.drafting.rules import name_rule
+from commissioning.steps.drafting.rules import BY_A_PERSON, name_rule
 from commissioning.values.record import Record
 from commissioning.values.showing import show_moment
 
@@ -122,7 +121,7 @@ def draft_panel_report(
     decision_maker: str,
 ) -> PanelReport:
     """The report on `dossiers`; `submitted_by` and `decision_maker` are printed as given: a role with its holder."""
-    weighed = in_order(tuple(each for each in dossiers if is_weighed(each)))
+    weighed = in_order(tuple(each for each in dossiers if is_standing(each)))
     everyone = _took_part(round, weighed)
     return PanelReport(
         authority=round.authority,
@@ -150,11 +149,6 @@ def draft_panel_report(
         bodies_are=who_the_bodies_are(round),
         making=say_making(stamp),
     )
-
-
-def is_weighed(dossier: Dossier) -> bool:
-    """Neither withdrawn nor excluded."""
-    return not dossier.bid.withdrawn and dossier.screening.standing is not Standing.EXCLUDED
 
 
 def _took_part(round: Round, weighed: tuple[Dossier, ...]) -> tuple[str, ...]:
@@ -278,13 +272,13 @@ def _judgements(round: Round, dossier: Dossier) -> tuple[Line, ...]:
 def set_aside_bid(round: Round, dossier: Dossier) -> SetAsideBid:
     """An excluded bid with its rule and the person who decided."""
     screening = dossier.screening
-    against = [each for each in screening.verdicts if each.outcome is Outcome.RECOMMENDED_EXCLUSION]
+    against = excluding(screening.verdicts)
     at = f", {show_moment(screening.decided_at)}" if screening.decided_at else ""
     return SetAsideBid(
         bid=dossier.bid.id,
         provider=dossier.provider_name,
         service=dossier.service_name,
-        rule="; ".join(name_rule(round, each) for each in against) or "by a person’s decision",
+        rule="; ".join(name_rule(round, each) for each in against) or BY_A_PERSON,
         reason=" ".join(each.reason for each in against) or screening.decision_reason,
         authority=f"{screening.decided_by or 'nobody named'}{at}",
     )

@@ -19,18 +19,17 @@ from commissioning.model.round import (
     Role,
     Round,
 )
-from commissioning.model.screening import Outcome, Standing, Verdict
+from commissioning.model.screening import Fact, Outcome, Standing, Verdict, excluding
 from commissioning.steps.drafting.answers import (
     asked_by,
     not_answered,
     numbers_of_places,
     open_message,
-    sensitive_places,
     shorten,
     words_of,
 )
 from commissioning.steps.drafting.making import Making, find_role, say_making, show_deadline, show_role
-from commissioning.steps.drafting.rules import find_condition, name_rule
+from commissioning.steps.drafting.rules import find_condition, is_sensitive, name_rule
 from commissioning.values.record import Record
 from commissioning.values.sentences import end_sentence, open_sentence
 from commissioning.values.showing import show_day, show_money, show_percent
@@ -161,7 +160,7 @@ def _unnumbered(round: Round, form: Form, dossier: Dossier) -> QueriedBid:
         stream=stream.title if stream else bid.stream,
         file=bid.file_name,
         received=received,
-        queries=(*_about_answers(form, dossier), *_about_referrals(round, dossier)),
+        queries=(*_about_answers(form, dossier), *_about_referrals(round, form, dossier)),
     )
 
 
@@ -203,11 +202,11 @@ def _ask(form: Form, asked: Asked, finding: Finding) -> str:
     return message.replace(labelled, "This question", 1) if message.startswith(labelled) else message
 
 
-def _about_referrals(round: Round, dossier: Dossier) -> Iterator[Query]:
+def _about_referrals(round: Round, form: Form, dossier: Dossier) -> Iterator[Query]:
     """A referral that one fact would settle is a question the provider can answer."""
     for verdict in dossier.screening.verdicts:
         if verdict.outcome is Outcome.REFER and verdict.settles:
-            facts = "; ".join(f"{fact.name}: {fact.says}" for fact in verdict.facts)
+            facts = "; ".join(f"{fact.name}: {_shown(form, fact)}" for fact in verdict.facts)
             yield Query(
                 number=0,
                 question=f"A point about the round’s rules: {name_rule(round, verdict)}",
@@ -217,7 +216,7 @@ def _about_referrals(round: Round, dossier: Dossier) -> Iterator[Query]:
 
 
 def _right(round: Round, form: Form, dossier: Dossier, starts_now: datetime) -> RightToReply:
-    against = [each for each in dossier.screening.verdicts if each.outcome is Outcome.RECOMMENDED_EXCLUSION]
+    against = excluding(dossier.screening.verdicts)
     return RightToReply(
         bid=dossier.bid.id,
         service=dossier.service_name,
@@ -228,7 +227,6 @@ def _right(round: Round, form: Form, dossier: Dossier, starts_now: datetime) -> 
 
 def _ground(round: Round, form: Form, dossier: Dossier, verdict: Verdict) -> Ground:
     condition = find_condition(round, verdict)
-    hidden = sensitive_places(form, dossier.bid)
     numbers = numbers_of_places(form, dossier.bid)
     return Ground(
         rule=name_rule(round, verdict),
@@ -237,13 +235,17 @@ def _ground(round: Round, form: Form, dossier: Dossier, verdict: Verdict) -> Gro
         facts=tuple(
             Said(
                 name=open_sentence(fact.name),
-                says="given in the form; not shown here" if fact.place in hidden else fact.says,
+                says=_shown(form, fact),
                 place=_rests_on(condition, fact.place, numbers),
             )
             for fact in verdict.facts
         ),
         change=verdict.settles or what_would_change(round, form, condition),
     )
+
+
+def _shown(form: Form, fact: Fact) -> str:
+    return "as in your form; not shown here" if is_sensitive(form, fact) else fact.says
 
 
 def _rests_on(condition: Condition | None, place: Place | None, numbers: dict[Place, str]) -> str:

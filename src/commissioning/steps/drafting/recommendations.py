@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from commissioning.model.award import Dossier
+from commissioning.model.award import INCLUDED, Dossier, is_included, priority_of
 from commissioning.model.request import TOTAL
 from commissioning.model.screening import Standing
 from commissioning.values.showing import show_money
 
 NOT_STATED = "not stated"
-INCLUDED = frozenset({"include", "include provisionally"})
 
 
 def outcome_of(dossier: Dossier) -> str:
@@ -28,12 +27,6 @@ def outcome_of(dossier: Dossier) -> str:
     return "not judged yet"
 
 
-def is_included(dossier: Dossier) -> bool:
-    """Decided to be in the submission, provisionally or not, and still standing."""
-    stands = not dossier.bid.withdrawn and dossier.screening.standing is not Standing.EXCLUDED
-    return stands and dossier.decision is not None and dossier.decision.outcome in INCLUDED
-
-
 def caution_of(dossier: Dossier) -> str:
     """What must be said wherever the bid is shown as included while screening is not settled; "" when it is."""
     return _unsettled(dossier) if is_included(dossier) else ""
@@ -48,13 +41,6 @@ def _unsettled(dossier: Dossier) -> str:
             return "UNDER REFERRAL, not settled yet"
         case _:
             return f"NOT SETTLED: {standing.value}"
-
-
-def priority_of(dossier: Dossier) -> int | None:
-    """The priority decided; before a decision, the one recommended."""
-    if dossier.decision:
-        return dossier.decision.priority
-    return dossier.judgement.priority if dossier.judgement else None
 
 
 def reason_of(dossier: Dossier) -> str:

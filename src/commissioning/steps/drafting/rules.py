@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commissioning.model.form import Form, Sensitivity
 from commissioning.model.round import (
     AnsweredYes,
     Condition,
@@ -12,16 +13,21 @@ from commissioning.model.round import (
     RequestWithin,
     Round,
 )
-from commissioning.model.screening import Verdict
+from commissioning.model.screening import Fact, Verdict, keyed_conditions
+from commissioning.steps.drafting.answers import asked_by
+
+BY_A_PERSON = "by a person’s decision"
 
 
 def find_condition(round: Round, verdict: Verdict) -> Condition | None:
-    """The condition that gave `verdict`; of several yes-or-no conditions, the one about its question."""
-    same = [each for each in round.conditions if each.rule == verdict.condition]
-    for each in same:
-        if not isinstance(each, AnsweredYes) or each.question == verdict.rule:
-            return each
-    return None
+    """The condition that gave `verdict`, by its own key; None when the round no longer has it."""
+    return keyed_conditions(round).get(verdict.key)
+
+
+def is_sensitive(form: Form, fact: Fact) -> bool:
+    """Whether a fact repeats the answer to a question that is not open, and so may not be shown."""
+    asked = asked_by(form, fact.question)
+    return asked is not None and asked.question.sensitivity is not Sensitivity.OPEN
 
 
 def name_rule(round: Round, verdict: Verdict) -> str:  # noqa: PLR0911 - one return a condition

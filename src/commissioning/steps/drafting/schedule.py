@@ -7,24 +7,22 @@ from decimal import Decimal
 
 from commissioning.documents.tree import Block, Cell, Document, Paragraph, Piece, Row, Table
 from commissioning.findings import Place
-from commissioning.model.award import Dossier, Stamp
+from commissioning.model.award import Dossier, Stamp, is_included, priority_of
 from commissioning.model.form import Form
-from commissioning.model.request import TOTAL, Requested, budget_total, requested
+from commissioning.model.request import TOTAL, Requested, Total, budget_total, requested
 from commissioning.model.round import Pot, Round
-from commissioning.model.screening import Outcome, Standing
+from commissioning.model.screening import Standing, excluding
 from commissioning.steps.drafting.making import show_deadline
 from commissioning.steps.drafting.recommendations import (
     NOT_STATED,
     caution_of,
     in_order,
-    is_included,
     outcome_of,
-    priority_of,
     reason_of,
 )
-from commissioning.steps.drafting.rules import name_rule
+from commissioning.steps.drafting.rules import BY_A_PERSON, name_rule
 from commissioning.values.record import Record
-from commissioning.values.sentences import end_sentence
+from commissioning.values.sentences import end_sentence, open_sentence
 from commissioning.values.showing import show_money
 
 HERE = Place(file="schedule")
@@ -56,6 +54,7 @@ class PotSchedule(Record):
     year: str
     available: Decimal | None
     basis: str
+    illustrative: bool
     lines: tuple[ScheduledBid, ...]
     total: Decimal | None
     not_stated: tuple[str, ...]
@@ -113,8 +112,9 @@ def _why_not(round: Round, dossier: Dossier) -> str:
     reason = reason_of(dossier) or "None given yet."
     if dossier.screening.standing is not Standing.EXCLUDED:
         return reason
-    rules = [name_rule(round, each) for each in dossier.screening.verdicts if each.outcome is not Outcome.ELIGIBLE]
-    return f"{'; '.join(rules)}. {end_sentence(reason)} Decided by {dossier.screening.decided_by or 'nobody named'}."
+    rules = "; ".join(name_rule(round, each) for each in excluding(dossier.screening.verdicts))
+    decider = dossier.screening.decided_by or "nobody named"
+    return f"{rules or open_sentence(BY_A_PERSON)}. {end_sentence(reason)} Decided by {decider}."
 
 
 def _pot(pot: Pot, included: tuple[Dossier, ...], asked: dict[str, tuple[Requested, ...]]) -> PotSchedule:
@@ -131,6 +131,7 @@ def _pot(pot: Pot, included: tuple[Dossier, ...], asked: dict[str, tuple[Request
         year=pot.year,
         available=available,
         basis=_basis(pot),
+        illustrative=bool(pot.illustrative),
         lines=tuple(lines),
         total=running,
         not_stated=tuple(dossier.bid.id for dossier, ask in here if ask.amount is None),
@@ -153,9 +154,8 @@ def _basis(pot: Pot) -> str:
             says = "The funder allots this pot by competition: there is no local amount."
         case amount:
             says = f"{show_money(amount)} is available."
-    return " ".join(
-        end_sentence(part) for part in (says, pot.illustrative, pot.source and f"Source: {pot.source}") if part
-    )
+    made_up = pot.illustrative and f"Illustrative: {pot.illustrative}"
+    return " ".join(end_sentence(part) for part in (says, made_up, pot.source and f"Source: {pot.source}") if part)
 
 
 def _line(dossier: Dossier, ask: Requested, running: Decimal | None, here: tuple[Dossier, ...]) -> ScheduledBid:
@@ -176,25 +176,27 @@ def _reconcile(form: Form, dossier: Dossier, asked: tuple[Requested, ...]) -> Re
     stated = [ask.amount for ask in asked if ask.amount is not None]
     scheduled = sum(stated, Decimal(0)) if len(stated) == len(asked) and asked else None
     budget, request = budget_total(form, dossier.bid), dossier.bid.money(TOTAL)
+    added = bool(budget.note or any(ask.note for ask in asked))
     return Reconciled(
         bid=dossier.bid.id,
         provider=dossier.provider_name,
         scheduled=scheduled,
-        budget=budget,
+        budget=budget.amount,
         request=request,
-        says=_difference(scheduled, budget, request),
+        says=_difference(scheduled, budget, request) + ("; a sum was added up from the lines" if added else ""),
     )
 
 
-def _difference(scheduled: Decimal | None, budget: Decimal | None, request: Decimal | None) -> str:
+def _difference(scheduled: Decimal | None, budget: Total, request: Decimal | None) -> str:
     """Agrees to the penny, or by how much the schedule differs from each figure of the bid."""
     if scheduled is None:
         return "Cannot be reconciled: an amount is not stated"
-    against = (("budget", budget), ("total requested", request))
-    unstated = [f"the {name} is not stated" for name, figure in against if figure is None]
+    why = f": {budget.reason}" if budget.reason else ""
+    against = (("budget", budget.amount, why), ("total requested", request, ""))
+    unstated = [f"the {name} is not stated{reason}" for name, figure, reason in against if figure is None]
     differ = [
         f"{show_money(scheduled - figure)} against the {name}"
-        for name, figure in against
+        for name, figure, _ in against
         if figure is not None and figure != scheduled
     ]
     if differ:
@@ -229,7 +231,7 @@ def _summary(schedule: Schedule) -> Iterator[Block]:
     yield _text(f"Version {stamp.version}, made {show_deadline(stamp.made_at)}")
     yield _text(f"Head of the record: {stamp.chain_head or 'empty'}")
     rows = [
-        (pot.title, pot.year, _amount(pot.available, pot), len(pot.lines), _total(pot), _left(pot), _gaps(pot))
+        (_name(pot), pot.year, _amount(pot.available, pot), len(pot.lines), _total(pot), _left(pot), _gaps(pot))
         for pot in schedule.pots
     ]
     columns = ("Pot", "Year", "Available", "Bids", "Put forward", "Left", "Amounts not stated")
@@ -237,6 +239,10 @@ def _summary(schedule: Schedule) -> Iterator[Block]:
     yield _text("A total counts stated amounts only. What is not stated is never counted as nothing.")
     for caution in schedule.cautions:
         yield _text(caution, bold=True)
+
+
+def _name(pot: PotSchedule) -> str:
+    return f"{pot.title} (illustrative amount)" if pot.illustrative and pot.available is not None else pot.title
 
 
 def _amount(available: Decimal | None, pot: PotSchedule) -> Decimal | str:

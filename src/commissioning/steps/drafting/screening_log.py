@@ -8,10 +8,10 @@ from commissioning.model.bid import Bid
 from commissioning.model.form import Form
 from commissioning.model.round import Round
 from commissioning.model.screening import Fact, Outcome, Screening, Standing
-from commissioning.steps.drafting.answers import numbers_of_places, sensitive_places, show_spot
+from commissioning.steps.drafting.answers import name_form, numbers_of_places, show_spot
 from commissioning.steps.drafting.making import Making, say_making, show_deadline
 from commissioning.steps.drafting.recommendations import outcome_of, show_request
-from commissioning.steps.drafting.rules import find_condition, name_rule
+from commissioning.steps.drafting.rules import find_condition, is_sensitive, name_rule
 from commissioning.values.record import Record
 from commissioning.values.sentences import end_sentence, open_sentence
 from commissioning.values.showing import show_moment
@@ -110,7 +110,7 @@ def _logged(round: Round, form: Form, dossier: Dossier) -> Logged:
         bid=dossier.bid.id,
         provider=dossier.provider_name,
         service=dossier.service_name,
-        file=dossier.bid.file_name,
+        file=name_form(dossier.bid.id),
         standing=screening.standing.value,
         rules=_applied(round, form, dossier),
         reply=end_sentence(_reply(screening)),
@@ -121,7 +121,7 @@ def _logged(round: Round, form: Form, dossier: Dossier) -> Logged:
 
 
 def _applied(round: Round, form: Form, dossier: Dossier) -> tuple[Applied, ...]:
-    hidden, numbers = sensitive_places(form, dossier.bid), numbers_of_places(form, dossier.bid)
+    numbers = numbers_of_places(form, dossier.bid)
     rules = []
     for verdict in dossier.screening.verdicts:
         if verdict.outcome is Outcome.ELIGIBLE:
@@ -133,19 +133,19 @@ def _applied(round: Round, form: Form, dossier: Dossier) -> tuple[Applied, ...]:
                 source=end_sentence(condition.source) if condition else "",
                 outcome=verdict.outcome.value,
                 reason=end_sentence(verdict.reason),
-                facts=tuple(_fact(fact, dossier.bid, hidden, numbers) for fact in verdict.facts),
+                facts=tuple(_fact(form, fact, dossier.bid, numbers) for fact in verdict.facts),
             )
         )
     return tuple(rules)
 
 
-def _fact(fact: Fact, bid: Bid, hidden: frozenset[Place], numbers: dict[Place, str]) -> str:
+def _fact(form: Form, fact: Fact, bid: Bid, numbers: dict[Place, str]) -> str:
     """What it says, unless that is sensitive, the question it answers, and where in the file named above it stands."""
-    says = f"{open_sentence(fact.name)}: {'not shown here' if fact.place in hidden else fact.says}"
+    says = f"{open_sentence(fact.name)}: {'not shown here' if is_sensitive(form, fact) else fact.says}"
     if fact.place is None:
         return says
     question = f"question {numbers[fact.place]}, " if fact.place in numbers else ""
-    return f"{says} ({question}{show_spot(fact.place, bid.file_name)})"
+    return f"{says} ({question}{show_spot(fact.place, bid.id)})"
 
 
 def _reply(screening: Screening) -> str:

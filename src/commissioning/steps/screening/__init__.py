@@ -3,7 +3,7 @@
 from commissioning.steps.screening.conditions import verdict
 from commissioning.steps.screening.national import Ruling, national_rule
 from commissioning.steps.screening.national_facts import NationalFacts, Scope, national_facts
-from commissioning.steps.screening.screen import screen
+from commissioning.steps.screening.screen import apply_conditions, screen
 from commissioning.steps.screening.standing import OVERRIDE_REASON, decision_faults, is_override
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "NationalFacts",
     "Ruling",
     "Scope",
+    "apply_conditions",
     "decision_faults",
     "is_override",
     "national_facts",

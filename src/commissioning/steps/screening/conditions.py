@@ -21,7 +21,7 @@ from commissioning.model.round import (
     Round,
 )
 from commissioning.model.screening import Fact, Outcome, ScreeningPeople, Verdict
-from commissioning.steps.screening.facts import cite
+from commissioning.steps.screening.facts import cite, state
 from commissioning.steps.screening.national import national_rule
 from commissioning.steps.screening.national_facts import cite_facts, national_facts
 from commissioning.values.showing import in_london, show_day, show_money
@@ -78,7 +78,7 @@ def answered_yes(condition: AnsweredYes, bid: Bid) -> Verdict:
         case False:
             return _verdict(condition, Outcome.RECOMMENDED_EXCLUSION, f"{condition.title}: answered no.", fact)
         case None:
-            return _unknown(condition, (fact,), (fact,))
+            return _unknown(condition, bid, (fact,), (fact,))
 
 
 def dates_within(condition: DatesWithin, round: Round, bid: Bid) -> Verdict:
@@ -93,7 +93,7 @@ def dates_within(condition: DatesWithin, round: Round, bid: Bid) -> Verdict:
         return _verdict(condition, Outcome.RECOMMENDED_EXCLUSION, f"The bid gives {days}; {window}.", *facts)
     if start is None or end is None:
         unknown = tuple(fact for fact, day in zip(facts, (start, end), strict=True) if day is None)
-        return _unknown(condition, facts, unknown)
+        return _unknown(condition, bid, facts, unknown)
     return _in_order(condition, start, end, window, facts)
 
 
@@ -102,7 +102,7 @@ def request_within(condition: RequestWithin, bid: Bid) -> Verdict:
     fact = cite(bid, condition.question)
     asked = bid.money(condition.question)
     if asked is None:
-        return _unknown(condition, (fact,), (fact,))
+        return _unknown(condition, bid, (fact,), (fact,))
     if condition.minimum is not None and asked < condition.minimum:
         reason = f"Asks for {show_money(asked)}; the least is {show_money(condition.minimum)}."
         return _verdict(condition, Outcome.RECOMMENDED_EXCLUSION, reason, fact)
@@ -170,8 +170,8 @@ def _in_order(condition: DatesWithin, start: date, end: date, window: str, facts
     return _verdict(condition, Outcome.ELIGIBLE, f"The bid {run}; {window}.", *facts)
 
 
-def _unknown(condition: Condition, facts: tuple[Fact, ...], unknown: tuple[Fact, ...]) -> Verdict:
-    what = "; ".join(f"{fact.name}: {fact.says}" for fact in unknown)
+def _unknown(condition: Condition, bid: Bid, facts: tuple[Fact, ...], unknown: tuple[Fact, ...]) -> Verdict:
+    what = "; ".join(f"{fact.name}: {state(bid.answer(fact.question))}" for fact in unknown)
     verdict = _verdict(condition, Outcome.REFER, f"Not known. {what}. Ask the provider; a person decides.", *facts)
     return verdict.with_changes(settles=unknown[0].name) if len(unknown) == 1 else verdict
 

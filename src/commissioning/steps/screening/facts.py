@@ -11,7 +11,7 @@ from commissioning.model.screening import Fact
 def cite(bid: Bid, question: str, name: str = "") -> Fact:
     """The answer to `question` as a fact, with the place it stands."""
     answer = bid.answer(question)
-    return Fact(name=name or question.replace("_", " "), says=said(answer), place=answer.place)
+    return Fact(name=name or question.replace("_", " "), says=said(answer), place=answer.place, question=question)
 
 
 def said(answer: Answer) -> str:
@@ -19,6 +19,20 @@ def said(answer: Answer) -> str:
     match answer.status:
         case Status.ANSWERED:
             return answer.raw or "answered"
+        case Status.CONFLICT if answer.alternatives:
+            readings = " or ".join(f'"{each}"' for each in answer.alternatives)
+            return f"{state(answer)}: {readings}"
+        case Status.UNREADABLE if answer.raw:
+            return f'{state(answer)}: "{answer.raw}"'
+        case _:
+            return state(answer)
+
+
+def state(answer: Answer) -> str:
+    """The state an answer is in, never its words: those may be sensitive."""
+    match answer.status:
+        case Status.ANSWERED:
+            return "answered, but not in a way this rule can use"
         case Status.BLANK | Status.PLACEHOLDER:
             return "not answered"
         case Status.NOT_ASKED:
@@ -26,10 +40,9 @@ def said(answer: Answer) -> str:
         case Status.NOT_FOUND:
             return "not found in the file"
         case Status.CONFLICT:
-            readings = " or ".join(f'"{each}"' for each in answer.alternatives)
-            return f"read in more than one way: {readings}" if readings else "read in more than one way"
+            return "read in more than one way"
         case Status.UNREADABLE:
-            return f'could not be read: "{answer.raw}"' if answer.raw else "could not be read"
+            return "could not be read"
 
 
 def percent(share: Decimal) -> str:

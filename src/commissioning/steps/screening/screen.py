@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from commissioning.model.bid import Bid
 from commissioning.model.round import Round
-from commissioning.model.screening import Outcome, Screening, ScreeningPeople, Verdict
+from commissioning.model.screening import Screening, ScreeningPeople, Verdict, keyed_conditions
 from commissioning.steps.screening.conditions import verdict
-from commissioning.steps.screening.standing import lapse, stand, standing_decision
+from commissioning.steps.screening.standing import lapse, most_restrictive, stand, standing_decision
 
-RESTRICTION: Final = (Outcome.ELIGIBLE, Outcome.REFER, Outcome.RECOMMENDED_EXCLUSION)
-"""Outcomes from the least to the most restrictive."""
+
+def apply_conditions(round: Round, bid: Bid, *, people: ScreeningPeople) -> tuple[Verdict, ...]:
+    """The verdict of every condition of `round` on `bid`, each with the key of its condition."""
+    return tuple(
+        verdict(condition, round, bid, people).with_changes(key=key)
+        for key, condition in keyed_conditions(round).items()
+    )
 
 
 def screen(round: Round, bid: Bid, *, people: ScreeningPeople) -> Screening:
@@ -21,24 +24,18 @@ def screen(round: Round, bid: Bid, *, people: ScreeningPeople) -> Screening:
     decided, why, and on which answers. Nothing here excludes a bid: that takes a person's decision, made after
     the provider could reply.
     """
-    verdicts = tuple(verdict(condition, round, bid, people) for condition in round.conditions)
-    outcome = most_restrictive(verdicts)
-    decision = standing_decision(outcome, people)
+    verdicts = apply_conditions(round, bid, people=people)
+    decision = standing_decision(verdicts, people)
     return Screening(
         bid=bid.id,
-        outcome=outcome,
+        outcome=most_restrictive(verdicts),
         verdicts=verdicts,
-        standing=stand(outcome, people),
+        standing=stand(verdicts, people),
         reply_due=people.reply_due if people.put_at else None,
         reply=people.reply,
         overridden=decision.overrides if decision else False,
         decided_by=decision.by if decision else "",
         decided_at=decision.at if decision else None,
         decision_reason=decision.reason if decision else "",
-        lapsed=lapse(outcome, people),
+        lapsed=lapse(verdicts, people),
     )
-
-
-def most_restrictive(verdicts: tuple[Verdict, ...]) -> Outcome:
-    """Recommended exclusion before refer before eligible; eligible when the round sets no condition."""
-    return max((each.outcome for each in verdicts), key=RESTRICTION.index, default=Outcome.ELIGIBLE)
