@@ -156,7 +156,13 @@ def test_screen_lists_shows_and_records_what_a_person_decides(office: Office) ->
     settled = office.run("screen", ROUND, "decide", "B05", "--eligible", "--reason", "Its Stevenage lease was seen.")
     assert "stands as eligible" in settled.said
     assert office.run("screen", ROUND, "show", "B02", "--json").json["bid"] == "B02"
-    office.run("screen", ROUND, "reply", "B02", "--text", "We have a Hertfordshire project.")
+    reply = ("screen", ROUND, "reply", "B02", "--text", "We have a Hertfordshire project.")
+    assert "No recommended exclusion of B02 was put to its provider" in office.run(*reply, code=13).err
+    letters = [each["document"] for each in office.run("queries", ROUND, "--json").json]
+    for letter in letters:
+        office.run("sent", ROUND, letter, "--to", "the provider")
+    assert "Say why, in words." in office.run(*reply[:-1], "  ", code=2).err
+    office.run(*reply)
     assert "The provider replied" in office.run("screen", ROUND, "show", "B02").said
 
 

@@ -173,7 +173,22 @@ def test_reading_cannot_write(workspace: Workspace) -> None:
         assert recall(connection, "read", "a", "h") is None
 
 
+def test_a_lost_or_emptied_store_is_not_taken_for_a_new_one(workspace: Workspace) -> None:
+    target = workspace.issued(ROUND) / "one.txt"
+    with workspace.transaction() as change:
+        change.write(target, b"sent")
+    for lose in (workspace.database.unlink, lambda: workspace.database.write_bytes(b"")):
+        lose()
+        with pytest.raises(StoreError, match="is gone or empty"), workspace.reading():
+            pass
+        with pytest.raises(StoreError, match="is gone or empty"), workspace.transaction():
+            pass
+    assert target.read_bytes() == b"sent"
+
+
 def test_a_different_file_is_never_overwritten(workspace: Workspace) -> None:
+    with workspace.transaction():
+        pass
     target = workspace.issued(ROUND) / "one.txt"
     target.parent.mkdir(parents=True)
     target.write_bytes(b"sent already")

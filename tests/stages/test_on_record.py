@@ -141,9 +141,16 @@ def everything(office: Office) -> None:
         office.run(*words, now=MONDAY, code=None)
 
 
+def put_to_providers(office: Office) -> None:
+    """Every letter issued and sent."""
+    for letter in office.run("queries", ROUND, "--json", now=MONDAY).json:
+        office.run("sent", ROUND, letter["document"], "--to", "the provider", now=MONDAY)
+
+
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = busy_office(tmp_path_factory.mktemp("full"))
+    put_to_providers(office)
     everything(office)
     return office
 

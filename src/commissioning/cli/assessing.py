@@ -17,6 +17,7 @@ from commissioning.cli.options import (
     reason_optional,
     reason_required,
     round_argument,
+    said,
 )
 from commissioning.cli.printing import counted, end_with, show_findings, show_json, show_lines, show_table, talk
 from commissioning.edge.workspace import Workspace
@@ -213,7 +214,7 @@ def list_assessment(round_id: str, workspace: Workspace, *, json: bool) -> None:
 @click.argument("bid")
 @click.argument("cell", type=Cell())
 @click.argument("confidence", type=Exact())
-@click.option("--place", required=True, help="Where in the bid this is shown.")
+@click.option("--place", required=True, callback=said, help="Where in the bid this is shown.")
 @acting
 @reason_required
 @click.pass_obj
@@ -233,7 +234,9 @@ def confidence(
 @click.argument("bid")
 @click.argument("priority")
 @click.option("--level", required=True, type=click.Choice([level.value for level in Level]), help="What is shown.")
-@click.option("--place", required=True, help="Where in the bid this is shown, or where it was looked for.")
+@click.option(
+    "--place", required=True, callback=said, help="Where in the bid this is shown, or where it was looked for."
+)
 @acting
 @reason_required
 @click.pass_obj

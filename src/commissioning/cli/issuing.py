@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from commissioning.cli.options import INSTANT, acting, as_json, dry_run, examples, reason_optional, round_argument
+from commissioning.cli.options import INSTANT, acting, as_json, dry_run, examples, reason_optional, round_argument, said
 from commissioning.cli.printing import show_json, show_lines, talk
 from commissioning.edge.workspace import Workspace
 from commissioning.stages import issuing
@@ -69,7 +69,7 @@ def say_version(version: issuing.Version, *, json: bool) -> None:
 )
 @round_argument
 @click.argument("document")
-@click.option("--to", required=True, help="Whom it was sent to.")
+@click.option("--to", required=True, callback=said, help="Whom it was sent to.")
 @click.option("--version", type=click.IntRange(min=1), help="Which version; the last when left out.")
 @click.option("--at", "sent_at", type=INSTANT, help="When; now when left out.")
 @click.option("--acknowledgement", default="", help="What came back, if anything did.")

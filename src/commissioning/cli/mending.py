@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from commissioning.cli.options import acting, as_json, bid_argument, dry_run, examples, reason_optional, round_argument
+from commissioning.cli.options import (
+    acting,
+    as_json,
+    bid_argument,
+    dry_run,
+    examples,
+    reason_optional,
+    round_argument,
+    said,
+)
 from commissioning.cli.printing import counted, end_with, shortened, show_findings, show_json, show_lines, talk
 from commissioning.cli.reading import LONG
 from commissioning.edge.workspace import Workspace
@@ -87,7 +96,7 @@ def correct(
 @click.option("--question", required=True, help="The question's id or number.")
 @click.option("--row", default="", help="For a table: the row's id, or its number where rows are typed in.")
 @click.option("--column", default="", help="For a table: the column's id.")
-@click.option("--text", required=True, help="What the provider says the answer is.")
+@click.option("--text", required=True, callback=said, help="What the provider says the answer is.")
 @click.option("--file", default="", help="The delivered file the reply stands in.")
 @acting
 @reason_optional

@@ -29,6 +29,9 @@ class ByRound(click.Group):
 
 LONDON = ZoneInfo("Europe/London")
 
+YEARS = range(2000, 2101)
+"""Years an instant on record may lie in; another is a slip of the fingers."""
+
 Command = Callable[..., Any]
 
 
@@ -47,6 +50,8 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"“{value}” is not an instant. Write it like 2021-02-26T16:00.", param, ctx)
         if "T" not in str(value) and " " not in str(value).strip():
             self.fail(f"“{value}” has no time of day. Write it like {value}T16:00.", param, ctx)
+        if instant.year not in YEARS:
+            self.fail(f"{instant.year} is not a year this can be about. Check it.", param, ctx)
         return instant.replace(tzinfo=LONDON) if instant.tzinfo is None else instant
 
 
@@ -69,7 +74,7 @@ def in_workspace(command: Command) -> Command:
         actor = options.pop("actor", None)
         crash_at = os.environ.get("COMMISSIONING_CRASH_AT", "")
         workspace = Workspace(
-            root=find_workspace(folder or Path.cwd()),
+            root=named_workspace(folder) if folder else find_workspace(Path.cwd()),
             actor=actor,
             now=now or datetime.now(UTC),
             failpoints=frozenset(name for name in crash_at.split(",") if name),
@@ -77,6 +82,13 @@ def in_workspace(command: Command) -> Command:
         return command(workspace=workspace, **options)
 
     return with_workspace
+
+
+def named_workspace(folder: Path) -> Path:
+    """The workspace that --workspace names: that very folder, never one above it."""
+    if find_workspace(folder) != folder.resolve():
+        raise click.UsageError(f"{folder} is not a workspace. Check its name, or make one: commissioning init {folder}")
+    return folder.resolve()
 
 
 def acting(command: Command) -> Command:
@@ -104,7 +116,7 @@ dry_run = click.option("--dry-run", is_flag=True, help="Show what would be done;
 
 
 def said(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """A reason with words in it; white space alone is none."""
+    """What was typed, if there are words in it; white space alone is none."""
     if not value.strip():
         raise click.BadParameter("Say why, in words.")
     return value

@@ -13,14 +13,13 @@ from commissioning.cli.options import (
     reason_optional,
     reason_required,
     round_argument,
+    said,
 )
 from commissioning.cli.printing import show_json, show_lines, show_table, talk
 from commissioning.edge.workspace import Workspace
-from commissioning.model.act import Replied
 from commissioning.model.award import Dossier
 from commissioning.model.screening import Outcome, Screening
-from commissioning.stages import intake
-from commissioning.stages.assessment import decide_screening, find_dossier, look
+from commissioning.stages.assessment import decide_screening, find_dossier, look, record_reply
 from commissioning.values.showing import show_moment
 
 
@@ -102,13 +101,13 @@ def screening_lines(screening: Screening) -> list[str]:
 
 @screen.command(epilog=examples('commissioning screen da-sa-2021 reply B07 --text "Both posts are in Stevenage."'))
 @click.argument("bid")
-@click.option("--text", required=True, help="What the provider replied, in their words.")
+@click.option("--text", required=True, callback=said, help="What the provider replied, in their words.")
 @acting
 @reason_optional
 @click.pass_obj
 def reply(round_id: str, bid: str, workspace: Workspace, *, text: str, reason: str) -> None:
     """Record the provider's reply to a recommended exclusion of BID."""
-    entry = intake.record(workspace, round_id, Replied(bid=bid, text=text), subject=bid, reason=reason)
+    entry = record_reply(workspace, round_id, bid, text=text, reason=reason)
     show_lines([f"Recorded as act {entry.number}: {bid}, the provider's reply."])
 
 

@@ -116,3 +116,5 @@ def form(round_id: str, workspace: Workspace, *, reason: str, dry_run: bool, jso
         return
     verb = "would be issued" if dry_run else "issued" if version.is_new else "is issued already; nothing new"
     show_lines([f"The form of {round_id}, version {version.version}, {verb}:", *map(str, version.files)])
+    if not dry_run:
+        show_lines([f"Amendment: {each}" for each in opened_now(workspace, round_id).amendments])

@@ -117,6 +117,7 @@ class Workspace:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """The store as it stands, without the lock; what a crash left half-done is finished first."""
+        self._refuse_lost_store()
         with open_store(self.database) as store:
             if _pending(store):
                 with self.locked():
@@ -130,6 +131,7 @@ class Workspace:
 
         Files are staged beside their targets and listed in the store; the commit decides, `recover` does the rest.
         """
+        self._refuse_lost_store()
         with self.locked(), open_store(self.database) as store:
             self.recover(store)
             try:
@@ -139,6 +141,16 @@ class Workspace:
                 self.reach("after commit")
             finally:
                 self.recover(store)
+
+    def _refuse_lost_store(self) -> None:
+        """StoreError when documents were issued here and the store that says so is gone or empty."""
+        if self.database.exists() and self.database.stat().st_size:
+            return
+        if any(path.is_file() for path in (self.root / "submissions").glob("*/issued/**/*")):
+            raise StoreError(
+                f"{self.database} is gone or empty, though documents were issued here. Nothing was changed. Put it "
+                "back, or restore the last backup into a new folder: commissioning restore ZIP DIR."
+            )
 
     def recover(self, store: Store) -> None:
         """Finish the file work of the last commit, and drop what was staged without one. Needs the lock."""

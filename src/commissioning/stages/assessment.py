@@ -291,6 +291,18 @@ def check_cell(asked: Asked, row: str, column: str) -> None:
         raise EvidenceError(f"Question {asked.label} is a table. Give --row as the number of the row, from 1.")
 
 
+def record_reply(workspace: Workspace, round_id: str, bid: str, *, text: str, reason: str) -> Entry:
+    """Record a provider's reply to a recommended exclusion; refused where none was put to them."""
+    with workspace.transaction() as change:
+        _, found = look_within(change, round_id)
+        if find_dossier(found, bid).screening.reply_due is None:
+            raise EvidenceError(
+                f"No recommended exclusion of {bid} was put to its provider, so this answers none. An answer to a "
+                f"question is a clarification: commissioning clarify {round_id} {bid}."
+            )
+        return change.record(Replied(bid=bid, text=text), round=round_id, subject=bid, reason=reason)
+
+
 def decide_screening(workspace: Workspace, round_id: str, bid: str, *, exclude: bool, reason: str) -> Screening:
     """Record a person's exclusion, or finding of eligibility, and return where the bid then stands.
 
