@@ -67,7 +67,7 @@ def correct(
         (version,) = issuing.issue(workspace, round_id, "review", dry_run=dry_run)
         show_lines([f"Review of answers, version {version.version}:", *map(str, version.files)])
     elif returned:
-        result = panel.take_back_review(workspace, round_id, returned, clarified=False, dry_run=dry_run)
+        result = panel.take_back_review(workspace, round_id, returned, dry_run=dry_run)
         show_lines([f"{each.bid} {each.question}: “{each.text}” ({each.reason})" for each in result.value])
         would = "would be " if dry_run else ""
         talk(f"{counted(len(result.value), 'correction', 'corrections')} {would}recorded.")

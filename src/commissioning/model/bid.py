@@ -187,7 +187,7 @@ class Bid(Record):
     """What one provider asks for one stream: effective answers, with what stood before beside them.
 
     `file` is the hash of the form of record, `file_name` its name as sent. `received` is None while nobody knows when
-    it arrived. `late_accepted` is None until a person decides.
+    it arrived.
     """
 
     id: str
@@ -199,7 +199,6 @@ class Bid(Record):
     file_name: str
     received: datetime | None
     received_from: str
-    late_accepted: bool | None = None
     withdrawn: bool = False
     answers: tuple[Answer, ...]
     annexes: tuple[Annex, ...] = ()

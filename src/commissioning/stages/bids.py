@@ -11,7 +11,7 @@ from commissioning.findings import Finding, Place, Result, Severity
 from commissioning.forms.amend import Amendment, amend
 from commissioning.model.act import Assigned, Clarified, Corrected, DeliveredFile, Entry, PassagesRead, Received
 from commissioning.model.bid import Answer, Bid, LedgerLine, Method, Read, Reading, Status
-from commissioning.stages.opened import Opened, annexes_of, deliveries, known_bids, late_decision, withdrawn
+from commissioning.stages.opened import Opened, annexes_of, deliveries, known_bids, withdrawn
 from commissioning.steps.assigning import Known
 
 MAIL = Kind.MAIL.value
@@ -45,7 +45,6 @@ def _bid(opened: Opened, known: Known, reads: Mapping[str, Read]) -> ReadBid:
     delivery, file = where_from(opened, assigned)
     read = reads.get(assigned.file) if file else None
     mended = mend(opened, assigned, read)
-    late = late_decision(opened, known.bid)
     bid = Bid(
         id=known.bid,
         round=opened.round.id,
@@ -56,7 +55,6 @@ def _bid(opened: Opened, known: Known, reads: Mapping[str, Read]) -> ReadBid:
         file_name=file.name if file else "",
         received=delivery.received if delivery else None,
         received_from=delivery.received_from if delivery else "its delivery is no longer on record",
-        late_accepted=late.accepted if late else None,
         withdrawn=known.bid in withdrawn(opened),
         answers=mended.value,
         annexes=annexes_of(opened, known.bid),

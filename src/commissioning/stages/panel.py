@@ -8,7 +8,7 @@ from commissioning.edge.workspace import Transaction, Workspace
 from commissioning.errors import DocumentError, EvidenceError
 from commissioning.findings import Finding, Place, Result, Severity
 from commissioning.forms.read import read
-from commissioning.model.act import Clarified, Corrected, Entry, InterestDeclared, Issued, Judged
+from commissioning.model.act import Corrected, Entry, InterestDeclared, Issued, Judged
 from commissioning.model.award import Dossier
 from commissioning.model.form import Form
 from commissioning.stages import intake
@@ -23,7 +23,8 @@ GRID, REVIEW = "joint-grid", "review"
 def take_back_grid(workspace: Workspace, round_id: str, file: Path, *, dry_run: bool = False) -> Result[GridReturn]:
     """Read a filled grid and record its complete lines, attendance and interests; the rest comes back as findings.
 
-    What was recorded from an earlier return and says the same is left as it is. Nothing impossible is recorded.
+    What was recorded from an earlier return and says the same is left as it is. A line that contradicts
+    another, or the screening, is recorded as the meeting said it and comes back as an error too.
     """
     content = returned_bytes(file)
     with workspace.transaction(dry_run=dry_run) as change:
@@ -71,24 +72,23 @@ def same_judgement(before: tuple[Judged, str] | None, act: Judged, reason: str) 
 
 
 def take_back_review(
-    workspace: Workspace, round_id: str, file: Path, *, clarified: bool, dry_run: bool = False
+    workspace: Workspace, round_id: str, file: Path, *, dry_run: bool = False
 ) -> Result[tuple[Correction, ...]]:
-    """Read a filled review and record its corrections, or with `clarified` the provider's replies it holds."""
+    """Read a filled review and record its corrections; those on record already are left as they are."""
     content = returned_bytes(file)
     with workspace.transaction(dry_run=dry_run) as change:
         opened = open_round(workspace, change.connection, round_id)
         version, then = as_issued(change, opened, REVIEW, content, file.name)
         form, prefilled = review_form(opened.form, then, version)
         result = read_review(read(content, file.name, form, prefilled), noticed(then))
-        kind = Clarified if clarified else Corrected
         there = {
             (act.bid, act.question, act.row, act.column, act.text)
             for entry in opened.entries
-            if isinstance(act := entry.act, kind)
+            if isinstance(act := entry.act, Corrected)
         }
         for each in result.value:
             if (each.bid, each.question, each.row, each.column, each.text) not in there:
-                act = kind(bid=each.bid, question=each.question, row=each.row, column=each.column, text=each.text)
+                act = Corrected(bid=each.bid, question=each.question, row=each.row, column=each.column, text=each.text)
                 change.record(act, round=round_id, subject=each.bid, reason=each.reason)
     return Result(result.value, (*older_version(opened, REVIEW, version, file.name), *result.findings))
 
